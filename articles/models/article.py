@@ -1,0 +1,224 @@
+"""The working copy of a story, with its credits and sources; readers never see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles import richtext, text
+from articles.choices import ArticleKind, CreditRole, PublicState
+from articles.models.edition import Edition, Withdrawal
+from articles.models.photo import PhotoUse
+from articles.models.source import Source
+from articles.models.staff import Person
+from articles.models.taxonomy import CanonicalTags, Section, TaggedArticle, Topic
+
+LIST_TITLE_LENGTH = 32
+SHORT_TITLE_LENGTH = 32
+DIGEST_LENGTH = 120
+
+
+def at_most(field: str, limit: int) -> models.CheckConstraint:
+    """A length held by the database too: SQLite ignores max_length."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length(field), limit), name=f"article_{field}_fits"
+    )
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def with_public_state(self, now: datetime | None = None) -> ArticleQuerySet:
+        """Annotate `state_for_readers` (a PublicState) at `now`, and `version_live`."""
+        now = now or timezone.now()
+        editions = Edition.objects.filter(article=OuterRef("pk"))
+        live = editions.live(at=now)
+        return self.annotate(
+            state_for_readers=Case(
+                When(Exists(live), then=Value(PublicState.LIVE.value)),
+                When(Exists(editions.scheduled(now)), then=Value(PublicState.SCHEDULED.value)),
+                When(
+                    Exists(Withdrawal.objects.open().filter(article=OuterRef("pk"))),
+                    then=Value(PublicState.WITHDRAWN.value),
+                ),
+                default=Value(PublicState.UNPUBLISHED.value),
+            ),
+            version_live=models.Subquery(live.values("article_version")[:1]),
+        )
+
+    def for_lists(self) -> ArticleQuerySet:
+        return self.defer("body").select_related("section", "updated_by")
+
+
+class Article(models.Model):
+    """A story as the desk works on it. `version` rises with every save and refuses a stale one."""
+
+    kicker = models.CharField(
+        _("kicker"), max_length=120, blank=True, help_text=_("The small line above the headline.")
+    )
+    title = models.CharField(_("headline"), max_length=1000)
+    title_key = models.CharField(max_length=120, editable=False, db_index=True, blank=True)
+    subtitle = models.CharField(_("second headline"), max_length=200, blank=True)
+    list_title = models.CharField(
+        _("list title"),
+        max_length=LIST_TITLE_LENGTH,
+        blank=True,
+        help_text=_("At most 32 characters, for lists and the front page."),
+    )
+    short_title = models.CharField(
+        _("WeChat title"),
+        max_length=SHORT_TITLE_LENGTH,
+        blank=True,
+        help_text=_("At most 32 characters."),
+    )
+    digest = models.CharField(
+        _("digest"), max_length=DIGEST_LENGTH, blank=True, help_text=_("At most 120 characters.")
+    )
+    dateline = models.CharField(_("dateline"), max_length=100, blank=True)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=ArticleKind.choices, default=ArticleKind.ORIGINAL
+    )
+    original_title = models.CharField(_("original title"), max_length=300, blank=True)
+    original_url = models.URLField(_("original address"), max_length=500, blank=True)
+    original_author = models.CharField(_("original author"), max_length=100, blank=True)
+    section = models.ForeignKey(
+        Section,
+        verbose_name=_("section"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="articles"
+    )
+    tags = TaggableManager(
+        verbose_name=_("tags"),
+        through=TaggedArticle,
+        manager=CanonicalTags,
+        blank=True,
+        help_text=_("Separate tags by commas; Chinese commas will do."),
+    )
+    sources = models.ManyToManyField(
+        Source, verbose_name=_("sources"), through="ArticleSource", related_name="articles"
+    )
+    published_at = models.DateTimeField(
+        _("time shown to readers"),
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it becomes the moment of the first publication."),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    # Large columns stand last and are deferred in lists.
+    body = models.TextField(_("body"), blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-updated_at", "-id"]
+        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_by_change")]
+        permissions = [
+            ("publish_article", _("Can publish and schedule stories")),
+            ("correct_article", _("Can correct published stories")),
+            ("withdraw_article", _("Can withdraw published stories")),
+            ("restore_article", _("Can restore withdrawn stories")),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="article_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(kind__in=ArticleKind.values), name="article_kind_is_known"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_from_1"),
+            at_most("list_title", LIST_TITLE_LENGTH),
+            at_most("short_title", SHORT_TITLE_LENGTH),
+            at_most("digest", DIGEST_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Every write path passes the one sanitiser."""
+        self.body = richtext.clean(self.body)
+        self.title_key = text.title_key(self.title)
+        super().save(*args, **kwargs)
+
+    def cover_use(self) -> PhotoUse | None:
+        """The use marked as cover, else the first with a file."""
+        uses = [use for use in self.photo_uses.all() if use.photo_id]
+        marked = [use for use in uses if use.is_cover]
+        return next(iter(marked + uses), None)
+
+
+class ArticleSource(models.Model):
+    """One source of a story; their order is the order of the printed source line."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="source_lines")
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+"
+    )
+    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "source"],
+                name="source_stands_once_a_story",
+                violation_error_message=_("This source is named already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class Credit(models.Model):
+    """A person's part in a story."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="credits")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="credits"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=CreditRole.choices)
+    rank = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["rank", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "person", "role"],
+                name="credit_stands_once",
+                violation_error_message=_("This person is named in this role already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=CreditRole.values), name="credit_role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.person.name}"

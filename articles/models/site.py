@@ -1,0 +1,103 @@
+"""What editors may set for the whole site, in one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, Min
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """When readers' pages last changed by the clock alone, and when they next will."""
+
+    last: datetime | None
+    next: datetime | None
+
+
+class SiteSettingsQuerySet(models.QuerySet["SiteSettings"]):
+    def current(self, now: datetime | None = None) -> SiteSettings:
+        """The row, with `boundaries` around `now`, in one query; defaults where there is none."""
+        now = now or timezone.now()
+        row = self.annotate(**boundary_columns(now)).first() or SiteSettings()
+        started, ended = getattr(row, "last_start", None), getattr(row, "last_end", None)
+        coming, ending = getattr(row, "next_start", None), getattr(row, "next_end", None)
+        row.boundaries = Boundaries(
+            last=max(filter(None, [started, ended]), default=None),
+            next=min(filter(None, [coming, ending]), default=None),
+        )
+        return row
+
+    def touch(self, now: datetime | None = None) -> None:
+        """Note that something readers see has changed just now."""
+        self.filter(pk=1).update(public_changed_at=now or timezone.now())
+
+
+def boundary_columns(now: datetime) -> dict[str, Any]:
+    """Four scalar subqueries over the indexed ends of the live intervals."""
+
+    def edge(column: str, lookup: str, pick: type[Max] | type[Min]) -> models.Subquery:
+        found = Edition.objects.order_by().filter(**{f"{column}__{lookup}": now})
+        # Grouping by a constant makes the aggregate a plain scalar subquery.
+        grouped = found.annotate(all=models.Value(1)).values("all")
+        return models.Subquery(grouped.annotate(edge=pick(column)).values("edge"))
+
+    return {
+        "last_start": edge("live_from", "lte", Max),
+        "last_end": edge("live_until", "lte", Max),
+        "next_start": edge("live_from", "gt", Min),
+        "next_end": edge("live_until", "gt", Min),
+    }
+
+
+class SiteSettings(models.Model):
+    """Names, slogan, app and licence numbers of the site."""
+
+    name = models.CharField(_("site name"), max_length=30, default="")
+    slogan = models.CharField(_("slogan"), max_length=40, blank=True)
+    app_name = models.CharField(
+        _("app name"), max_length=30, blank=True, help_text=_("Left empty, no page mentions an app.")
+    )
+    app_link = models.URLField(
+        _("app link"),
+        max_length=300,
+        blank=True,
+        help_text=_("Where \u201copen in the app\u201d leads; left empty, the app banner is hidden."),
+    )
+    icp_licence = models.CharField(_("ICP number"), max_length=60, blank=True)
+    police_licence = models.CharField(_("public security number"), max_length=60, blank=True)
+    news_licence = models.CharField(_("news information service licence"), max_length=60, blank=True)
+    contact = models.CharField(
+        _("contact for complaints"), max_length=120, blank=True, help_text=_("Stands in the footer.")
+    )
+    public_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SiteSettingsQuerySet.as_manager()
+    boundaries = Boundaries(None, None)
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_are_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        self.public_changed_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    @property
+    def last_change(self) -> datetime:
+        """The moment of the newest thing that readers see."""
+        return max(filter(None, [self.public_changed_at, self.boundaries.last]))

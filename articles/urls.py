@@ -1,0 +1,25 @@
+"""The readers' addresses of the desk's app."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, register_converter
+
+
+class DayConverter:
+    """A day as 2021/12/20; an impossible one does not match."""
+
+    regex = r"[0-9]{4}/[0-9]{2}/[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value.replace("/", "-"))
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y/%m/%d}"
+
+
+register_converter(DayConverter, "day")
+
+app_name = "articles"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,7 @@
+"""The wiring's app configuration."""
+
+from django.apps import AppConfig
+
+
+class NewsroomConfig(AppConfig):
+    name = "newsroom"
