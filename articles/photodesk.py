@@ -6,7 +6,7 @@ import hashlib
 import warnings
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
@@ -92,6 +92,12 @@ def open_picture(raw: bytes, name: str) -> Opened:
             _("%(name)s is damaged or incomplete. Export it again.") % {"name": name}
         ) from error
     return Opened(picture, words, hashlib.sha256(raw).hexdigest())
+
+
+def words_of(path: Path) -> dict[str, str]:
+    """The IPTC words of a file, without decoding its picture. Raises what Pillow raises."""
+    with Image.open(path, formats=FORMATS) as picture:
+        return iptc_words(picture)
 
 
 def iptc_words(picture: Image.Image) -> dict[str, str]:

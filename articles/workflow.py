@@ -64,7 +64,8 @@ def stale_sentence(current: Article) -> str:
 
 def record_revision(article: Article, *, by: User | None, reason: RevisionReason) -> Revision:
     """Keep the story as it stands now, credits, photos and tags included."""
-    kept = compiling.snapshot(article)
+    # Read afresh: the instance at hand may have been loaded before its parts were saved.
+    kept = compiling.snapshot(Article.objects.get(pk=article.pk))
     return Revision.objects.create(
         article=article,
         version=article.version,
