@@ -1,0 +1,294 @@
+"""The one allow-list of the body: cleans, takes apart and renders; the sole caller of mark_safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import nh3
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.markup import Tag, Token, collapsed, depth, scrub, tokens, written
+from articles.typesetting import Page
+
+#: Tag -> attributes. The editor's filter and the sanitiser are both made from this.
+ALLOWED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("p", "h2", "h3", "strong", "em", "sup", "sub", "br", "hr"), frozenset()),
+    **dict.fromkeys(("ul", "ol", "li", "blockquote"), frozenset()),
+    **dict.fromkeys(("table", "thead", "tbody", "tr"), frozenset()),
+    "a": frozenset(("href", "title")),
+    "figure": frozenset(("data-photo",)),
+    "th": frozenset(("colspan", "rowspan", "scope")),
+    "td": frozenset(("colspan", "rowspan")),
+}
+#: A tag without these is no more than its content.
+REQUIRED = {"a": "href", "figure": "data-photo"}
+SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+
+MAX_LENGTH = 2_000_000
+MAX_DEPTH = 100
+MAX_URL_LENGTH = 2_000
+MAX_SPAN = 100
+
+PHOTO_KEY = re.compile("[a-z0-9]{8,32}")
+
+#: What other editors write for the same thing. Whatever begins a block is a paragraph.
+_RENAMED = {
+    "b": "strong",
+    "i": "em",
+    "cite": "em",
+    "h1": "h2",
+    "tfoot": "tbody",
+    "menu": "ul",
+    **dict.fromkeys(("h4", "h5", "h6"), "h3"),
+    **dict.fromkeys(("div", "section", "article", "header", "footer", "main", "aside"), "p"),
+    **dict.fromkeys(("nav", "address", "center", "pre", "dl", "dt", "dd", "form"), "p"),
+    **dict.fromkeys(("figcaption", "caption", "details", "summary", "fieldset", "legend"), "p"),
+}
+_CLOSED_BY_NEXT = frozenset(("p", "li", "thead", "tbody", "tr", "th", "td", "br", "hr", "figure"))
+
+
+class TooLarge(ValueError):
+    """A body that is too long or nested too deeply to be cleaned; its text says which."""
+
+
+# --- cleaning -------------------------------------------------------------------------------
+
+_CLEANER = nh3.Cleaner(
+    tags=set(ALLOWED),
+    attributes={tag: set(attributes) for tag, attributes in ALLOWED.items() if attributes},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+)
+
+
+def clean(html: str) -> str:
+    """The body in its normal form, with nothing in it that ALLOWED does not name.
+
+    Three passes: our reader drops and renames, so that what follows sees plain tags only; nh3
+    parses as browsers do and filters again; `typesetting` builds the result from whole tags, so
+    that no byte of the input reaches the output unescaped. `clean(clean(x)) == clean(x)`.
+    Raises TooLarge.
+    """
+    _check_length(html)
+    prepared = list(_prepared(html))
+    if depth(prepared, _CLOSED_BY_NEXT) > MAX_DEPTH:
+        message = _("Tags are nested more than %(limit)d deep. Paste the text without formatting.")
+        raise TooLarge(message % {"limit": MAX_DEPTH})
+    filtered = _CLEANER.clean("".join(map(written, prepared)))
+    return _check_length(Page().set(_permitted(tokens(filtered))))
+
+
+def _check_length(html: str) -> str:
+    if len(html) > MAX_LENGTH:
+        message = _("The text has more than %(limit)d characters with its markup.")
+        raise TooLarge(message % {"limit": MAX_LENGTH})
+    return html
+
+
+def _prepared(html: str) -> Iterator[Token]:
+    """The tokens that may stay, under our names; figures come without what stood in them."""
+    read = list(tokens(html))
+    ends = _figure_ends(read)
+    at = 0
+    while at < len(read):
+        token, place = read[at], at
+        at += 1
+        if isinstance(token, str):
+            yield token
+        elif token.name == "figure":
+            if not token.closes and (figure := _permitted_tag(token)):
+                yield figure
+                yield Tag("figure", closes=True)
+                at = ends.get(place, place) + 1
+        elif kept := _permitted_tag(token._replace(name=_RENAMED.get(token.name, token.name))):
+            yield kept
+
+
+def _figure_ends(read: list[Token]) -> dict[int, int]:
+    """Where each closed figure ends; one that nothing closes must not swallow the story."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(read):
+        if isinstance(token, str) or token.name != "figure":
+            continue
+        if not token.closes:
+            opened.append(place)
+        elif opened:
+            ends[opened.pop()] = place
+    return ends
+
+
+def _permitted(read: Iterable[Token]) -> Iterator[Token]:
+    """Check again what nh3 returned, so that no single fault of either lets anything through.
+
+    A link that lost its address loses its end tag too.
+    """
+    links: list[bool] = []
+    for token in read:
+        if isinstance(token, str):
+            yield token
+        elif kept := _permitted_tag(token):
+            if token.name == "a" and token.closes and not (links and links.pop()):
+                continue
+            if token.name == "a" and not token.closes:
+                links.append(True)
+            if token.name != "figure" or not token.closes:
+                yield kept
+        elif token.name == "a":
+            links.append(False)
+
+
+def _permitted_tag(tag: Tag) -> Tag | None:
+    names = ALLOWED.get(tag.name)
+    if names is None or tag.closes or not names:
+        return None if names is None else Tag(tag.name, tag.closes)
+    values = {name: _permitted_value(name, tag.attributes.get(name, "")) for name in sorted(names)}
+    kept = {name: value for name, value in values.items() if value}
+    return Tag(tag.name, False, kept) if REQUIRED.get(tag.name) in (None, *kept) else None
+
+
+def _permitted_value(name: str, value: str) -> str:
+    value = collapsed(value).strip()
+    if name == "href":
+        return _permitted_url(value)
+    if name == "data-photo":
+        return value if PHOTO_KEY.fullmatch(value) else ""
+    if name in ("colspan", "rowspan"):
+        return value if re.fullmatch("[2-9]|[1-9][0-9]|100", value) else ""
+    if name == "scope":
+        return value if value in ("row", "col", "rowgroup", "colgroup") else ""
+    return value
+
+
+def _permitted_url(url: str) -> str:
+    """The address if it is relative or has one of our schemes, else nothing.
+
+    Browsers ignore tabs and line ends inside an address, and nobody needs a space there.
+    """
+    url = re.sub("[\t\n\r\f]", "", url).replace(" ", "%20")
+    head = re.split("[/?#]", url, maxsplit=1)[0]
+    known = ":" not in head or head.split(":")[0].lower() in SCHEMES
+    return url if known and len(url) <= MAX_URL_LENGTH else ""
+
+
+def editor_rules() -> str:
+    """ALLOWED as CKEditor 4 writes it in `allowedContent`; classes and styles are never in it."""
+    bare = " ".join(tag for tag, attributes in ALLOWED.items() if not attributes)
+    rules = [bare]
+    for tag, attributes in ALLOWED.items():
+        if attributes:
+            marked = ("!" * (REQUIRED.get(tag) == name) + name for name in sorted(attributes))
+            rules.append(f"{tag}[{','.join(marked)}]")
+    return "; ".join(rules)
+
+
+# --- bodies and their blocks ----------------------------------------------------------------
+
+_BLOCK_TAGS = {"paragraph": "p", "heading": "h2"}
+
+
+def from_blocks(blocks: Iterable[tuple[str, str]]) -> str:
+    """A body from ("paragraph" | "heading" | "photo", text or key) pairs; markup in text is text.
+
+    The result is clean already: `clean` would return it unchanged. A line end in a text becomes
+    a break; an empty text and a key that came before are left out. Raises ValueError for a key
+    that is none and KeyError for a kind that is none.
+    """
+    parts: list[str] = []
+    seen: set[str] = set()
+    for kind, content in blocks:
+        if kind == "photo":
+            if content not in seen:
+                parts.append(_figure(content))
+                seen.add(content)
+        elif line := _escaped_lines(content):
+            parts.append(f"<{_BLOCK_TAGS[kind]}>{line}</{_BLOCK_TAGS[kind]}>")
+    return "".join(parts)
+
+
+def _figure(key: str) -> str:
+    if not PHOTO_KEY.fullmatch(key):
+        raise ValueError(f"{key!r} is not a photo's key.")
+    return f'<figure data-photo="{key}"></figure>'
+
+
+def _escaped_lines(text: str) -> str:
+    lines = [collapsed(line).strip() for line in scrub(text).strip().split("\n")]
+    return "<br>".join(map(written, lines))
+
+
+def blocks(html: str) -> list[tuple[str, str]]:
+    """The inverse of `from_blocks`; an item of a list and a row of a table are paragraphs."""
+    found: list[tuple[str, str]] = []
+    text: list[str] = []
+    kind = "paragraph"
+    for token in (*tokens(html), Tag("p")):
+        if isinstance(token, str):
+            text.append(collapsed(token))
+        elif token.name == "br":
+            text.append("\n")
+        elif token.name in ("th", "td"):
+            text.append(" ")
+        elif token.name in _BLOCKS:
+            if words := "".join(text).strip():
+                found.append((kind, words))
+            text.clear()
+            kind = "heading" if token.name in ("h2", "h3") and not token.closes else "paragraph"
+            if token.name == "figure" and not token.closes:
+                found.append(("photo", token.attributes.get("data-photo", "")))
+    return found
+
+
+_BLOCKS = frozenset(ALLOWED) - {"strong", "em", "sup", "sub", "a", "br", "th", "td"}
+
+
+def plain_text(html: str) -> str:
+    """The words of a body, one line a block; photos are left out."""
+    lines = (collapsed(text) for kind, text in blocks(html) if kind != "photo")
+    return "\n".join(lines)
+
+
+_FIGURE = re.compile('<figure data-photo="([a-z0-9]{8,32})"></figure>')
+
+
+def photo_keys(html: str) -> list[str]:
+    """The keys of the photos of a clean body, in their order."""
+    return _FIGURE.findall(html)
+
+
+# --- for readers ----------------------------------------------------------------------------
+
+_SET_FOR_READERS = re.compile(f'{_FIGURE.pattern}|<h([23])>|<a href="([^"]*)"')
+_LEAVES_SITE = re.compile("https?:|[/\\\\]{2}", re.IGNORECASE)
+
+
+def render(html: str, figure: Callable[[str], str], *, trusted: bool = False) -> SafeString:
+    """A body as readers get it: photos set by `figure(key)`, subheads with ids, links marked.
+
+    `figure` answers what a template rendered; a plain string would be escaped, an empty one
+    leaves the photo out. The body is cleaned once more unless it is `trusted`, which is for text
+    that `clean` returned and nothing has touched since.
+    """
+    headings = 0
+
+    def set_tag(match: re.Match[str]) -> str:
+        nonlocal headings
+        key, level, href = match.groups()
+        if key:
+            return conditional_escape(figure(key))
+        if level:
+            headings += 1
+            return f'<h{level} id="h-{headings}">'
+        return match[0] + ' rel="noopener nofollow"' * bool(_LEAVES_SITE.match(href))
+
+    return mark_safe(_SET_FOR_READERS.sub(set_tag, html if trusted else clean(html)))
+
+
+def shown_as_text(text: str) -> SafeString:
+    """Plain text as paragraphs: an empty line parts them, a line end is a break."""
+    lines = "\n".join(line.strip() for line in scrub(text).splitlines())
+    paragraphs = filter(None, map(_escaped_lines, re.split("\n\n+", lines)))
+    return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
