@@ -1,0 +1,191 @@
+"""The cast (reporter, editor, chief, moderator), a frozen clock, and stories to play with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from PIL import Image
+
+from articles import photodesk, richtext, workflow
+from articles.choices import CreditRole, RevisionReason
+from articles.models import (
+    Article,
+    ArticleSource,
+    Credit,
+    Edition,
+    Person,
+    Photo,
+    PhotoUse,
+    Section,
+    SiteSettings,
+    Source,
+    User,
+)
+from newsroom.roles import ensure_roles
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+GIVEN = SEEDS / "000_5794c3ae3ae903ec.txt"
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True)
+def private_folders(tmp_path: Path, settings: Any) -> None:
+    """No test writes beside the project."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "originals"},
+        },
+        "renditions": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "renditions", "base_url": "/media/"},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Time stands still at NOW until a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def hire(db: None) -> Callable[[str], User]:
+    """Makes somebody who plays a role."""
+    groups = ensure_roles()
+
+    def hired(role: str) -> User:
+        user = User.objects.create_user(f"{role}-{User.objects.count()}", real_name=role.title())
+        user.is_staff = True
+        user.save()
+        user.groups.add(groups[role])
+        return user
+
+    return hired
+
+
+@pytest.fixture
+def reporter(hire: Callable[[str], User]) -> User:
+    return hire("reporter")
+
+
+@pytest.fixture
+def editor(hire: Callable[[str], User]) -> User:
+    return hire("editor")
+
+
+@pytest.fixture
+def chief(hire: Callable[[str], User]) -> User:
+    return hire("chief")
+
+
+@pytest.fixture
+def moderator(hire: Callable[[str], User]) -> User:
+    return hire("moderator")
+
+
+@pytest.fixture
+def site(db: None) -> SiteSettings:
+    return SiteSettings.objects.create(
+        name="成都高新",
+        slogan="有态度的新闻",
+        app_name="成都高新",
+        app_link="https://example.org/app",
+    )
+
+
+@pytest.fixture
+def section(db: None) -> Section:
+    return Section.objects.create(name="要闻", slug="yaowen")
+
+
+@pytest.fixture
+def source(db: None) -> Source:
+    return Source.objects.create(name="成都日报\u00b7锦观新闻")
+
+
+@pytest.fixture
+def draft(section: Section, source: Source) -> Callable[..., Article]:
+    """Writes a story that is complete enough to be published."""
+
+    def written(title: str = "样稿", **fields: Any) -> Article:
+        body = richtext.from_blocks([("paragraph", f"这是\u201c{title}\u201d的正文\u3002")])
+        article = Article.objects.create(
+            **{"title": title, "section": section, "body": body} | fields
+        )
+        ArticleSource.objects.create(article=article, source=source)
+        person = Person.objects.create(name="袁也然")
+        Credit.objects.create(article=article, person=person, role=CreditRole.EDITOR)
+        return article
+
+    return written
+
+
+@pytest.fixture
+def put_out(draft: Callable[..., Article], chief: User) -> Callable[..., Edition]:
+    """Publishes a story, new or given."""
+
+    def published(title: str = "样稿", **fields: Any) -> Edition:
+        article = fields.pop("article", None)
+        at = fields.pop("at", None)
+        article = article or draft(title, **fields)
+        return workflow.publish(article, by=chief, version=article.version, at=at)
+
+    return published
+
+
+@pytest.fixture
+def revise() -> Callable[..., Article]:
+    """Saves a change as the desk does."""
+
+    def revised(article: Article, by: User | None = None, **fields: Any) -> Article:
+        article = Article.objects.get(pk=article.pk)
+        workflow.claim_version(article, article.version)
+        for name, value in fields.items():
+            setattr(article, name, value)
+        article.save()
+        workflow.record_revision(article, by=by, reason=RevisionReason.SAVE)
+        return article
+
+    return revised
+
+
+def picture_bytes(width: int = 800, height: int = 600, color: str = "navy") -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (width, height), color).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def photo(db: None) -> Photo:
+    return photodesk.take_in(picture_bytes(), "a.jpg")
+
+
+@pytest.fixture
+def with_photo() -> Callable[..., PhotoUse]:
+    """Puts a photo (or a waiting caption) at the end of a story's body."""
+
+    def placed(article: Article, photo: Photo | None = None, **fields: Any) -> PhotoUse:
+        use = PhotoUse.objects.create(article=article, photo=photo, **fields)
+        article.body += richtext.from_blocks([("photo", use.key)])
+        article.save()
+        return use
+
+    return placed
