@@ -76,7 +76,7 @@ class Section(models.Model):
 
 
 class Topic(models.Model):
-    """A special subject (\u4e13\u9898) that gathers stories across sections."""
+    """A special subject (专题) that gathers stories across sections."""
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(
