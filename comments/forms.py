@@ -39,7 +39,7 @@ class CommentForm(forms.Form):
             "required": _("Please give a nickname; it stands above your comment."),
             "max_length": _("A nickname has at most %(limit_value)s characters."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "field__box"}),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "class": "field-box"}),
     )
     text = TidyField(
         label=_("Comment"),
@@ -49,7 +49,7 @@ class CommentForm(forms.Form):
             "required": _("Please write something first."),
             "max_length": _("A comment has at most %(limit_value)s characters. Please shorten it."),
         },
-        widget=forms.Textarea(attrs={"rows": 5, "class": "field__box"}),
+        widget=forms.Textarea(attrs={"rows": 5, "class": "field-box"}),
     )
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": -1, "autocomplete": "off"})

@@ -1,0 +1,34 @@
+"""The hot comments under a story, for pages that everyone gets alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from articles.models import SiteSettings
+from comments.choices import CommentOrder
+from comments.models import Comment
+from comments.ranking import HOT_ROWS
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/_hot_comments.html")
+def hot_comments(article_id: int, site: SiteSettings) -> dict[str, Any]:
+    """The hottest comments of a story and how many more there are, in one query.
+
+    Nothing here differs by visitor: the form, with its token, is a page of its own.
+    """
+    found = Comment.objects.under(article_id, timezone.now()).with_total(article_id)
+    comments = list(found.ordered(CommentOrder.HOT)[:HOT_ROWS])
+    total = comments[0].total if comments else 0
+    return {
+        "article_id": article_id,
+        "comments": comments,
+        "total": total,
+        "rest": total - len(comments),
+        "app_name": site.app_name,
+        "app_link": site.app_link,
+    }
