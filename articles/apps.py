@@ -1,9 +1,15 @@
-"""The desk's app configuration."""
+"""The desk's app configuration: what is connected once Django is ready."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
     verbose_name = _("Desk")
+
+    def ready(self) -> None:
+        from articles.models.guards import set_guards
+
+        post_migrate.connect(set_guards, sender=self)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -220,3 +220,12 @@ def test_a_waiting_recommendation_finds_its_story(draft: Draft) -> None:
         Recommendation.objects.create(article=reader, title=title)
     assert Recommendation.objects.resolve([reader, target]) == 1
     assert Recommendation.objects.get(target__isnull=False).target == target
+
+
+@pytest.mark.parametrize("column", ["title", "body", "live_from"])
+def test_the_database_itself_keeps_an_edition(column: str, put_out: Any) -> None:
+    edition = put_out()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE articles_edition SET {column} = {column}")  # noqa: S608
+    edition.live_until = edition.live_from
+    edition.save(update_fields=["live_until"])
