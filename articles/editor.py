@@ -1,0 +1,132 @@
+"""The one module behind which CKEditor 4 stands: its settings and its widget, nothing of stories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ckeditor.widgets import CKEditorWidget
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from articles import richtext
+
+#: Grouped as they stand on the bar. No italics: Chinese type has none.
+TOOLBAR = (
+    ("Format", "Bold"),
+    ("StoryPhoto",),
+    ("NumberedList", "BulletedList", "Blockquote"),
+    ("Link", "Unlink"),
+    ("Table", "HorizontalRule", "Superscript", "Subscript", "SpecialChar"),
+    ("PasteText", "RemoveFormat"),
+    ("Undo", "Redo", "Find", "Maximize"),
+)
+
+#: What CKEditor 4 would bring and a newsroom does not want: calls to other servers, uploads past
+#: our checks, markup that the sanitiser drops, windows that the admin does for itself.
+REMOVED_PLUGINS = (
+    "about",
+    "autoembed",
+    "bidi",
+    "codesnippet",
+    "colorbutton",
+    "colordialog",
+    "dialogadvtab",
+    "div",
+    "elementspath",
+    "embed",
+    "embedbase",
+    "exportpdf",
+    "flash",
+    "font",
+    "forms",
+    "iframe",
+    "image",
+    "image2",
+    "language",
+    "mathjax",
+    "newpage",
+    "pagebreak",
+    "preview",
+    "print",
+    "save",
+    "scayt",
+    "smiley",
+    "stylescombo",
+    "templates",
+    "uploadimage",
+    "wsc",
+)
+
+#: Where the plugin of our own lies among the static files.
+PHOTO_PLUGIN = "desk/ckeditor-plugins/storyphoto/plugin.js"
+PHOTO_ICON = "desk/ckeditor-plugins/storyphoto/icon.svg"
+
+
+def photo_words() -> dict[str, Any]:
+    """What the photo plugin says; lazy, so that one catalogue speaks for the whole desk."""
+    return {
+        "button": _("Insert a photo of this story"),
+        "title": _("Photos not yet in the text"),
+        "empty": _("Every saved photo of this story stands in the text already."),
+        "unsaved": _("A photo just added appears here once the story is saved."),
+        "waiting": _("The caption waits for its file"),
+        "missing": _("This photo is no longer in the story. Delete it here."),
+        "uncaptioned": _("No caption yet"),
+        "widget": _("Photo"),
+    }
+
+
+def settings() -> dict[str, Any]:
+    """The value of CKEDITOR_CONFIGS["default"]; safe to call while settings are being read."""
+    return {
+        "skin": "moono-lisa",
+        "toolbar": [list(group) for group in TOOLBAR],
+        "removePlugins": ",".join(REMOVED_PLUGINS),
+        # divarea: the text is part of the page, so the admin's policy needs no inline script.
+        "extraPlugins": "divarea,storyphoto",
+        "allowedContent": richtext.editor_rules(),
+        "disallowedContent": "script style *[on*]",
+        # CVE-2024-43411 and the nagging banner; CVE-2024-24815 needs full pages.
+        "versionCheck": False,
+        "fullPage": False,
+        "customConfig": "",
+        "stylesSet": False,
+        "format_tags": "p;h2;h3",
+        "removeDialogTabs": "link:advanced;link:target;table:advanced",
+        "linkShowTargetTab": False,
+        "entities": False,
+        "fillEmptyBlocks": False,
+        "title": _("Body of the story"),
+        "defaultLanguage": "zh-cn",
+        "language": "zh-cn",
+        "width": "auto",
+        "height": 480,
+        "bodyClass": "story-body",
+        "storyphoto": photo_words(),
+    }
+
+
+class StoryEditor(CKEditorWidget):
+    """The body's widget. The textarea below it works when scripts do not run."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(config_name="default", attrs=attrs)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        # Addresses are asked for late: collected static files carry a hash in their names.
+        self.external_plugin_resources = [("storyphoto", static(PHOTO_PLUGIN), "")]
+        words = self.config.get("storyphoto") or photo_words()
+        self.config["storyphoto"] = words | {"icon": static(PHOTO_ICON)}
+        return super().get_context(name, value, attrs)
+
+    def _set_config(self) -> None:
+        """Only the Chinese and English language files are collected; another would be missing."""
+        chinese = (get_language() or "zh").startswith("zh")
+        self.config["language"] = "zh-cn" if chinese else "en"
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any) -> SafeString:
+        # The project's templates, which a form renderer does not see.
+        return render_to_string("desk/editor.html", context)
