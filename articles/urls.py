@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.urls import URLPattern, URLResolver, register_converter
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from articles.views import lists, story
 
 
 class DayConverter:
@@ -22,4 +24,8 @@ class DayConverter:
 register_converter(DayConverter, "day")
 
 app_name = "articles"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<day:day>/<int:pk>/", story.story, name="story"),
+    path("section/<str:slug>/", lists.section, name="section"),
+    path("tag/<str:slug>/", lists.tag, name="tag"),
+]

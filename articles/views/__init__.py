@@ -1,0 +1,1 @@
+"""The readers' and the desk's pages of stories."""

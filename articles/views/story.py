@@ -1,0 +1,49 @@
+"""The page of one story: what readers see of it now, or what they are told instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles import related, renditions
+from articles.models import Edition, Withdrawal
+
+
+@require_safe
+def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
+    """The live edition; 301 from another day, 410 while withdrawn, else 404."""
+    now = timezone.now()
+    edition = live_edition(pk)
+    if edition is None:
+        return withdrawn(request, pk)
+    if timezone.localtime(edition.published_at).date() != day:
+        return HttpResponsePermanentRedirect(edition.get_absolute_url())
+    context = {
+        "edition": edition,
+        "recommended": related.recommended(edition, now),
+        "canonical": request.build_absolute_uri(edition.get_absolute_url()),
+        "share_image": share_image(request, edition),
+    }
+    return render(request, "articles/story.html", context)
+
+
+def live_edition(pk: int) -> Edition | None:
+    return Edition.objects.live().filter(article=pk).select_related("section__parent").first()
+
+
+def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
+    """The notice in place of a withdrawn story: nothing of the story itself is shown."""
+    withdrawal = Withdrawal.objects.open().filter(article=pk).first()
+    if withdrawal is None:
+        raise Http404
+    return render(request, "articles/withdrawn.html", {"withdrawal": withdrawal}, status=410)
+
+
+def share_image(request: HttpRequest, edition: Edition) -> str:
+    """The absolute address of the cover for services that show a card; empty without a cover."""
+    file = edition.cover and edition.cover["photo"]
+    return request.build_absolute_uri(renditions.largest_url(file)) if file else ""

@@ -1,0 +1,34 @@
+"""What every readers' page is given: the site's settings and the sections of the navigation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Section, SiteSettings
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site` and `nav_sections`; each is one query, asked only by a page that uses it."""
+    return {
+        "site": SimpleLazyObject(lambda: site_of(request)),
+        "nav_sections": SimpleLazyObject(lambda: sections_of(request)),
+    }
+
+
+def site_of(request: HttpRequest) -> SiteSettings:
+    """The site's settings, read once a request."""
+    if not hasattr(request, "site"):
+        request.site = SiteSettings.objects.current()
+    settings: SiteSettings = request.site
+    return settings
+
+
+def sections_of(request: HttpRequest) -> list[Section]:
+    """The first-level sections of the navigation, read once a request."""
+    if not hasattr(request, "nav_sections"):
+        request.nav_sections = list(Section.objects.shown().top())
+    sections: list[Section] = request.nav_sections
+    return sections

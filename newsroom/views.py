@@ -1,0 +1,80 @@
+"""Pages that need more than one app: the front page, the error pages, robots.txt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, Section
+from articles.views.lists import newest_by_section
+from newsroom.context_processors import sections_of
+
+#: Stories under the lead, in the list of the newest, and in each section.
+IMPORTANT, LATEST, IN_SECTION = 4, 9, 5
+#: The lead is the newest story with a picture among so many; without one, the newest.
+LEAD_AMONG = 5
+
+ROBOTS = "User-agent: *\nDisallow: /desk/\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """A section on the front page with its newest stories that do not stand above it."""
+
+    section: Section
+    stories: list[Edition]
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The lead, what else is new, then section after section."""
+    now = timezone.now()
+    newest = list(Edition.objects.live(at=now).for_lists().newest_first()[: 1 + IMPORTANT + LATEST])
+    lead = lead_of(newest)
+    important = [story for story in newest if story != lead][:IMPORTANT]
+    above = {story.pk for story in [lead, *important] if story}
+    context = {
+        "lead": lead,
+        "important": important,
+        "latest": [story for story in newest if story.pk not in above][:LATEST],
+        "blocks": blocks(sections_of(request), above, now) if lead else [],
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "front.html", context)
+
+
+def lead_of(newest: list[Edition]) -> Edition | None:
+    with_picture = (story for story in newest[:LEAD_AMONG] if story.cover)
+    return next(with_picture, newest[0] if newest else None)
+
+
+def blocks(sections: list[Section], above: set[int], now: datetime) -> list[SectionBlock]:
+    found = newest_by_section(IN_SECTION + len(above), now)
+    made = (
+        SectionBlock(
+            section, [story for story in found.get(section.pk, []) if story.pk not in above][:IN_SECTION]
+        )
+        for section in sections
+    )
+    return [block for block in made if block.stories]
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Handler of 404; what was asked for is not repeated on the page."""
+    return HttpResponseNotFound(loader.render_to_string("404.html", {}, request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Handler of 500; asks neither the database nor a context processor."""
+    return HttpResponseServerError(loader.render_to_string("500.html"))
