@@ -1,6 +1,25 @@
 """Where everything is mounted."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("desk/", admin.site.urls)]
+from newsroom import health, media, views
+
+health_urls = [
+    path("live", health.live, name="live"),
+    path("ready", health.ready, name="ready"),
+    path("report", health.report, name="report"),
+]
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("", include("articles.urls")),
+    path("comments/", include("comments.urls")),
+    path("media/<path:path>", media.rendition, name="media"),
+    path("desk/", admin.site.urls),
+    path("health/", include((health_urls, "health"))),
+    path("robots.txt", views.robots, name="robots"),
+]
+
+handler404 = "newsroom.views.not_found"
+handler500 = "newsroom.views.server_error"

@@ -1,0 +1,69 @@
+"""Makes what the embedded default needs on its first start: its folder and its secret key."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+LENGTH = 64
+
+
+def made_folder(path: Path) -> Path:
+    """The folder, made if it is missing. Raises ImproperlyConfigured."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The folder {path} cannot be made ({error.strerror}). "
+            "Set NEWSROOM_VAR to a folder that this user may write to."
+        ) from None
+    return path
+
+
+def kept_secret(path: Path) -> str:
+    """The key in the file, made there once, readable by its owner alone.
+
+    Raises ImproperlyConfigured.
+    """
+    try:
+        return checked(path, path.read_text())
+    except FileNotFoundError:
+        made_folder(path.parent)
+    except (OSError, UnicodeDecodeError):
+        raise refusal(path, "cannot be read") from None
+    try:
+        write_once(path, secrets.token_urlsafe(LENGTH))
+        return checked(path, path.read_text())
+    except OSError:
+        raise refusal(path, "cannot be written") from None
+
+
+def write_once(path: Path, key: str) -> None:
+    """Put the key there whole or not at all; of two processes that start at once, one wins."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key)
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def checked(path: Path, found: str) -> str:
+    key = found.strip()
+    if len(key) < 50:
+        raise refusal(path, "holds fewer than 50 characters")
+    return key
+
+
+def refusal(path: Path, reason: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"SECRET_KEY is not set, and the file {path} {reason}. Set SECRET_KEY to at least 50 "
+        "random characters, or remove the file and let the next start make a new one."
+    )

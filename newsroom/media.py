@@ -1,0 +1,31 @@
+"""Serves the sizes of photos from local files, for good; a storage elsewhere serves its own."""
+
+from __future__ import annotations
+
+import re
+
+from django.core.files.storage import FileSystemStorage, storages
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+#: The only names that renditions.py gives: two digits, the photo's token, a width.
+NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}/[0-9]{1,5}\.jpg")
+
+#: The token is random and new for each file, so what stands under a name never changes.
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
+    """One size of one photo; any other name is not found, whatever lies there."""
+    storage = storages["renditions"]
+    if not isinstance(storage, FileSystemStorage) or not NAME.fullmatch(path):
+        raise Http404
+    try:
+        file = storage.open(path)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise Http404 from None
+    response = FileResponse(file, content_type="image/jpeg")
+    response.headers["Cache-Control"] = FOREVER
+    return response

@@ -1,0 +1,127 @@
+"""The roles of the house as data, and the groups that carry their permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`name` is the group's, as the desk says it; `permissions` are `app.codename`."""
+
+    code: str
+    name: str
+    permissions: frozenset[str]
+
+
+def may(app: str, acts: str, *models: str) -> frozenset[str]:
+    """`may("articles", "view add", "photo")` gives both permissions."""
+    return frozenset(f"{app}.{act}_{model}" for act in acts.split() for model in models)
+
+
+#: What everybody at the desk may look up.
+LOOKING = may(
+    "articles",
+    "view",
+    "article",
+    "articlesource",
+    "credit",
+    "edition",
+    "person",
+    "photo",
+    "photouse",
+    "recommendation",
+    "section",
+    "source",
+    "tag",
+    "topic",
+)
+
+#: The parts of a story, written together with it.
+PARTS = ("articlesource", "credit", "photouse", "recommendation")
+
+WRITING = (
+    LOOKING
+    | may("articles", "add change", "article", *PARTS)
+    | may("articles", "delete", *PARTS)
+    | may("articles", "add change", "photo")
+    | may("articles", "add", "person", "tag")
+)
+
+EDITING = (
+    WRITING
+    | may("articles", "change", "person", "tag")
+    | may("articles", "add change", "source", "sourcealias", "topic")
+    | may("articles", "view", "deskact", "importrecord", "revision", "sourcealias", "withdrawal")
+    | may("articles", "delete", "sourcealias")
+)
+
+CHIEF = (
+    EDITING
+    | may("articles", "publish correct withdraw restore", "article")
+    | may("articles", "add change", "section")
+    | may("articles", "view change", "sitesettings")
+    | may("articles", "delete", "article", "photo", "tag")
+    | may("comments", "view", "comment", "decision")
+)
+
+MODERATING = may("comments", "view moderate", "comment") | may("comments", "view", "decision")
+
+PICTURES = LOOKING | may("articles", "add change", "photo") | may("articles", "change", "photouse")
+
+KEEPING_HOUSE = may("articles", "view add change", "user") | may(
+    "articles", "view change", "sitesettings"
+)
+
+ROLES = (
+    Role("reporter", "记者", WRITING),
+    Role("editor", "编辑", EDITING),
+    Role("chief", "总编", CHIEF),
+    Role("photo_desk", "图片编辑", PICTURES),
+    Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),
+    Role("administrator", "管理员", KEEPING_HOUSE),
+)
+
+
+class UnknownPermission(LookupError):
+    """A role names a permission that no model has."""
+
+
+@transaction.atomic
+def ensure_roles() -> dict[str, Group]:
+    """Make the groups that are missing, by role code, and give them what their role may do.
+
+    A permission that an administrator added to a group stays; nothing is taken away.
+    """
+    groups = {}
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role.name)
+        group.permissions.add(*found(role.permissions))
+        groups[role.code] = group
+    return groups
+
+
+def found(names: Iterable[str]) -> list[Permission]:
+    """The rows of these permissions. Raises UnknownPermission for a misspelt one."""
+    wanted = set(names)
+    clauses = [split(name) for name in sorted(wanted)]
+    if not clauses:
+        return []
+    match = Q()
+    for app, codename in clauses:
+        match |= Q(content_type__app_label=app, codename=codename)
+    rows = list(Permission.objects.filter(match).select_related("content_type"))
+    missing = wanted - {f"{row.content_type.app_label}.{row.codename}" for row in rows}
+    if missing:
+        raise UnknownPermission(f"No model has the permission {', '.join(sorted(missing))}.")
+    return rows
+
+
+def split(name: str) -> tuple[str, str]:
+    app, _, codename = name.partition(".")
+    return app, codename

@@ -1,0 +1,22 @@
+"""The settings of the tests: the newsroom's own, in a folder that is gone afterwards."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+VAR = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+atexit.register(shutil.rmtree, VAR, ignore_errors=True)
+(VAR / "static").mkdir()
+os.environ["NEWSROOM_VAR"] = str(VAR)
+os.environ["SECRET_KEY"] = "a key for tests alone, which opens nothing that anybody keeps"
+
+from newsroom.settings import *  # the variables have to be set first
+
+STRICT_PAGES = True
+# The manifest is made when static files are collected; tests name files that lie in static/.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Closed doors are tested where they are meant; elsewhere a wrong password is only wrong.
+AXES_ENABLED = False
