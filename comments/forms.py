@@ -56,7 +56,7 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        super().__init__(*args, auto_id="write-%s", **kwargs)
 
     @property
     def is_trapped(self) -> bool:

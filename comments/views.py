@@ -78,7 +78,11 @@ def edition_address(edition: Edition) -> str:
 def page(
     request: HttpRequest, edition: Edition, form: CommentForm, status: int = 200
 ) -> HttpResponse:
-    context = {"edition": edition, "form": form, "posted": "posted" in request.GET and not form.data}
+    context = {
+        "edition": edition,
+        "form": form,
+        "posted": "posted" in request.GET and not form.data,
+    }
     if request.GET.get(PART) == FORM:
         return render(request, "comments/_form.html", context, status=status)
     order = order_named(request.GET.get("order"))

@@ -1,0 +1,298 @@
+"""The desk of the letters page: one queue, read in the list and decided from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import ActionForm
+
+from articles.models import Article, User
+from comments import moderation
+from comments.choices import TRANSITIONS, CommentState
+from comments.models import NOTE_LENGTH, Comment, Decision
+
+if TYPE_CHECKING:
+    CommentAdminBase = admin.ModelAdmin[Comment]
+    DecisionInlineBase = admin.TabularInline[Decision, Comment]
+else:
+    CommentAdminBase, DecisionInlineBase = ModelAdmin, TabularInline
+
+EVERYTHING = "all"
+
+#: Stories offered by the filter: those with the most comments waiting.
+STORIES = 20
+
+#: Sentences about single comments that somebody else decided; more would bury the list.
+TOLD = 3
+
+
+def asked_state(request: HttpRequest) -> str:
+    """The state whose list is open; the queue of waiting comments, unless another is asked for."""
+    return request.GET.get("state", CommentState.WAITING)
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [*CommentState.choices, (EVERYTHING, _("All"))]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": value == (self.value() or CommentState.WAITING),
+                "query_string": changelist.get_query_string({self.parameter_name: value}, ["p"]),
+                "display": label,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        state = asked_state(request)
+        return queryset if state == EVERYTHING else queryset.filter(state=state)
+
+
+class StoryFilter(admin.SimpleListFilter):
+    """Stories with comments waiting; the links in the list ask for any other story."""
+
+    title = _("story")
+    parameter_name = "story"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        waiting = Comment.objects.waiting().order_by().values("article")
+        busiest = waiting.annotate(count=Count("pk")).order_by("-count", "-article")
+        rows = busiest.values_list("article", "article__title", "count")[:STORIES]
+        return [(str(pk), f"{title[:24]} ({count})") for pk, title, count in rows]
+
+    def has_output(self) -> bool:
+        return True
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        asked = self.value() or ""
+        return queryset.filter(article=int(asked)) if asked.isdecimal() else queryset
+
+
+class DecisionForm(ActionForm):
+    """The bar under a selection, with room for a reason."""
+
+    note = forms.CharField(
+        label="",
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.TextInput(
+            attrs={
+                "class": "letters-note",
+                "placeholder": _("Reason, for the record"),
+                "aria-label": _("Reason, for the record"),
+            }
+        ),
+    )
+
+
+class DecisionInline(DecisionInlineBase):
+    model = Decision
+    fields = ("at", "by", "before", "after", "note")
+    readonly_fields = fields
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(moderation.PERMISSION)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
+        return super().get_queryset(request).select_related("by")
+
+
+@admin.register(Comment)
+class CommentAdmin(CommentAdminBase):
+    """Nobody adds, changes or deletes a comment here; moderators decide what is shown.
+
+    Every row carries the state that it was listed in, and the acts are given that, so a decision
+    taken by somebody else in the meantime is noticed and not overwritten.
+    """
+
+    list_display = ("words", "standing", "verdict")
+    list_display_links = None
+    list_filter = (StateFilter, StoryFilter, ("article__section", admin.RelatedFieldListFilter))
+    list_filter_sheet = False
+    list_fullwidth = True
+    list_disable_select_all = True
+    list_per_page = 50
+    list_max_show_all = 200
+    list_before_template = "comments/desk_states.html"
+    show_full_result_count = False
+    search_fields = ("text", "author_name", "article__title")
+    search_help_text = _("Searches comments, nicknames and headlines.")
+    action_form = DecisionForm
+    actions = ("approve_chosen", "reject_chosen")
+    inlines = (DecisionInline,)
+    fields = (
+        "article",
+        "author_name",
+        "text",
+        "likes",
+        "posted_at",
+        "origin",
+        "created_at",
+        "state",
+        "decided_by",
+        "decided_at",
+        "decision_note",
+    )
+    readonly_fields = fields
+
+    class Media:
+        css = {"all": ["desk/comments.css"]}  # noqa: RUF012
+
+    # Who may do what: one right, held by the act.
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(moderation.PERMISSION)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_moderate_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        found: QuerySet[Comment] = Comment.objects.for_queue()
+        return found
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Who has waited longest comes first; what is decided, newest first."""
+        return ("id",) if asked_state(request) == CommentState.WAITING else ("-id",)
+
+    @admin.display(description=_("comment"))
+    def words(self, comment: Comment) -> SafeString:
+        return render_to_string("comments/desk_words.html", {"comment": comment})
+
+    @admin.display(description=_("state"))
+    def standing(self, comment: Comment) -> SafeString:
+        return render_to_string("comments/desk_standing.html", {"comment": comment})
+
+    @admin.display(description=_("decision"))
+    def verdict(self, comment: Comment) -> SafeString:
+        steps = TRANSITIONS[CommentState(comment.state)]
+        context = {
+            "comment": comment,
+            "may_approve": CommentState.APPROVED in steps,
+            "may_reject": CommentState.REJECTED in steps,
+        }
+        return render_to_string("comments/desk_verdict.html", context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        one = request.POST.get("one", "").split(":")
+        if len(one) == 2 and one[0] in CommentState.values:
+            self.settle(request, CommentState(one[0]), [one[1]])
+            return HttpResponseRedirect(request.get_full_path())
+        return super().changelist_view(request, (extra_context or {}) | self.tabs(request))
+
+    def tabs(self, request: HttpRequest) -> dict[str, Any]:
+        """The states as tabs over the list, each with the number of its comments."""
+        rows = Comment.objects.order_by().values_list("state").annotate(count=Count("pk"))
+        counts: dict[str, int] = dict(rows)
+        return {
+            "states": [
+                {
+                    "value": value,
+                    "label": label,
+                    "count": counts.get(value, 0),
+                    "current": value == asked_state(request),
+                }
+                for value, label in CommentState.choices
+            ]
+        }
+
+    # The acts
+
+    @admin.action(description=_("Approve the chosen comments"), permissions=["moderate"])
+    def approve_chosen(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self.settle(request, CommentState.APPROVED, request.POST.getlist("_selected_action"))
+
+    @admin.action(description=_("Reject the chosen comments"), permissions=["moderate"])
+    def reject_chosen(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self.settle(request, CommentState.REJECTED, request.POST.getlist("_selected_action"))
+
+    def settle(self, request: HttpRequest, verdict: CommentState, chosen: list[str]) -> None:
+        """Hand the chosen rows to the act, with the states in which they were listed."""
+        listed = dict(entry.split(":", 1) for entry in request.POST.getlist("seen") if ":" in entry)
+        seen = {
+            int(pk): CommentState(listed[pk])
+            for pk in chosen
+            if pk.isdecimal() and listed.get(pk) in CommentState.values
+        }
+        user = request.user
+        if not isinstance(user, User):
+            return
+        note = request.POST.get("note", "")
+        self.tell(request, verdict, moderation.decide(seen, verdict, by=user, note=note))
+
+    def tell(
+        self, request: HttpRequest, verdict: CommentState, outcome: moderation.Outcome
+    ) -> None:
+        done = len(outcome.done)
+        if done:
+            self.message_user(request, done_sentence(verdict, done), messages.SUCCESS)
+        for comment in outcome.overtaken[:TOLD]:
+            sentence = f"{comment}\n{moderation.overtaken_sentence(comment)}"
+            self.message_user(request, sentence, messages.WARNING)
+        left = len(outcome.overtaken) - TOLD
+        if left > 0:
+            more = ngettext(
+                "%(count)d more comment was decided by somebody else; that decision stands.",
+                "%(count)d more comments were decided by somebody else; those decisions stand.",
+                left,
+            )
+            self.message_user(request, more % {"count": left}, messages.WARNING)
+        if not done and not outcome.overtaken:
+            self.message_user(
+                request, _("Nothing was changed: there was nothing to decide."), messages.WARNING
+            )
+
+
+def done_sentence(verdict: CommentState, count: int) -> str:
+    if verdict == CommentState.APPROVED:
+        sentence = ngettext(
+            "%(count)d comment was approved; readers see it now.",
+            "%(count)d comments were approved; readers see them now.",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "%(count)d comment was rejected; readers do not see it.",
+            "%(count)d comments were rejected; readers do not see them.",
+            count,
+        )
+    return sentence % {"count": count}
