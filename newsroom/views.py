@@ -16,7 +16,7 @@ from articles.views.lists import newest_by_section
 from newsroom.context_processors import sections_of
 
 #: Stories under the lead, in the list of the newest, and in each section.
-IMPORTANT, LATEST, IN_SECTION = 4, 9, 5
+IMPORTANT, LATEST, IN_SECTION = 4, 10, 5
 #: The lead is the newest story with a picture among so many; without one, the newest.
 LEAD_AMONG = 5
 
@@ -58,7 +58,8 @@ def blocks(sections: list[Section], above: set[int], now: datetime) -> list[Sect
     found = newest_by_section(IN_SECTION + len(above), now)
     made = (
         SectionBlock(
-            section, [story for story in found.get(section.pk, []) if story.pk not in above][:IN_SECTION]
+            section,
+            [story for story in found.get(section.pk, []) if story.pk not in above][:IN_SECTION],
         )
         for section in sections
     )
