@@ -144,6 +144,20 @@ def depth(read: Iterable[Token], closed_by_next: AbstractSet[str]) -> int:
     return deepest
 
 
+def element_ends(read: list[Token], name: str) -> dict[int, int]:
+    """Places of start tags of this name -> of their end tags; those never closed are left out."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for place, token in enumerate(read):
+        if isinstance(token, str) or token.name != name:
+            continue
+        if not token.closes:
+            opened.append(place)
+        elif opened:
+            ends[opened.pop()] = place
+    return ends
+
+
 def written(token: Token) -> str:
     """A token as HTML."""
     if isinstance(token, str):

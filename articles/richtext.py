@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import nh3
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.markup import Tag, Token, collapsed, depth, scrub, tokens, written
+from articles.markup import Tag, Token, collapsed, depth, element_ends, scrub, tokens, written
 from articles.typesetting import Page
 
 #: Tag -> attributes. The editor's filter and the sanitiser are both made from this.
@@ -29,10 +30,13 @@ SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 MAX_LENGTH = 2_000_000
 MAX_DEPTH = 100
+#: Tags and the texts between them, and again signs that are written as entities.
+MAX_TOKENS = 200_000
 MAX_URL_LENGTH = 2_000
 MAX_SPAN = 100
 
 PHOTO_KEY = re.compile("[a-z0-9]{8,32}")
+_FIGURE = re.compile(f'<figure data-photo="({PHOTO_KEY.pattern})"></figure>')
 
 #: What other editors write for the same thing. Whatever begins a block is a paragraph.
 _RENAMED = {
@@ -73,12 +77,43 @@ def clean(html: str) -> str:
     Raises TooLarge.
     """
     _check_length(html)
+    if _is_plain(html):
+        return html
+    result = _check_length(_cleaned(html))
+    # A tag and a text each: what is stored must pass here again.
+    _check_count(2 * result.count("<"))
+    return result
+
+
+#: Bodies of bare paragraphs, subheads and photos, spaced as the normal form wants it.
+_PLAIN_TEXT = r"(?!\s)(?:[^<>&\t\n\r\f]++|&(?:amp|lt|gt);)++(?<!\s)"
+_PLAIN_LINES = f"{_PLAIN_TEXT}(?:(?:<br>)++{_PLAIN_TEXT})*+"
+# No groups are captured: the re module of Python 3.11 fails on them in possessive repeats.
+_PLAIN = re.compile(
+    "(?:"
+    + "".join(f"<{tag}>{_PLAIN_LINES}</{tag}>|" for tag in ("p", "h2", "h3"))
+    + f'<figure data-photo="{PHOTO_KEY.pattern}"></figure>)*+'
+)
+
+
+def _is_plain(html: str) -> bool:
+    """Whether a body is clean at a glance: imports and most stories are, and it costs little."""
+    if "  " in html or scrub(html) != html or not _PLAIN.fullmatch(html):
+        return False
+    keys = photo_keys(html)
+    return len(keys) == len(set(keys))
+
+
+def _cleaned(html: str) -> str:
     prepared = list(_prepared(html))
     if depth(prepared, _CLOSED_BY_NEXT) > MAX_DEPTH:
         message = _("Tags are nested more than %(limit)d deep. Paste the text without formatting.")
         raise TooLarge(message % {"limit": MAX_DEPTH})
-    filtered = _CLEANER.clean("".join(map(written, prepared)))
-    return _check_length(Page().set(_permitted(tokens(filtered))))
+    plain = "".join(map(written, prepared))
+    # The time nh3 takes grows with the square of these in one text: 33 s for two million.
+    _check_count(plain.count("&") + plain.count("\xa0"))
+    filtered = _CLEANER.clean(plain)
+    return Page().set(_permitted(tokens(filtered)))
 
 
 def _check_length(html: str) -> str:
@@ -88,10 +123,17 @@ def _check_length(html: str) -> str:
     return html
 
 
+def _check_count(count: int) -> None:
+    if count > MAX_TOKENS:
+        message = _("The text has more than %(limit)d tags or signs. Paste it without formatting.")
+        raise TooLarge(message % {"limit": MAX_TOKENS})
+
+
 def _prepared(html: str) -> Iterator[Token]:
     """The tokens that may stay, under our names; figures come without what stood in them."""
-    read = list(tokens(html))
-    ends = _figure_ends(read)
+    read = list(islice(tokens(html), MAX_TOKENS + 1))
+    _check_count(len(read))
+    ends = element_ends(read, "figure")
     at = 0
     while at < len(read):
         token, place = read[at], at
@@ -99,55 +141,31 @@ def _prepared(html: str) -> Iterator[Token]:
         if isinstance(token, str):
             yield token
         elif token.name == "figure":
-            if not token.closes and (figure := _permitted_tag(token)):
+            if not token.closes and (figure := _permitted_tag(token, token.name)):
                 yield figure
                 yield Tag("figure", closes=True)
                 at = ends.get(place, place) + 1
-        elif kept := _permitted_tag(token._replace(name=_RENAMED.get(token.name, token.name))):
+        elif kept := _permitted_tag(token, _RENAMED.get(token.name, token.name)):
             yield kept
 
 
-def _figure_ends(read: list[Token]) -> dict[int, int]:
-    """Where each closed figure ends; one that nothing closes must not swallow the story."""
-    ends: dict[int, int] = {}
-    opened: list[int] = []
-    for place, token in enumerate(read):
-        if isinstance(token, str) or token.name != "figure":
-            continue
-        if not token.closes:
-            opened.append(place)
-        elif opened:
-            ends[opened.pop()] = place
-    return ends
-
-
 def _permitted(read: Iterable[Token]) -> Iterator[Token]:
-    """Check again what nh3 returned, so that no single fault of either lets anything through.
-
-    A link that lost its address loses its end tag too.
-    """
-    links: list[bool] = []
+    """Check again what nh3 returned, so that no single fault of either lets anything through."""
     for token in read:
-        if isinstance(token, str):
-            yield token
-        elif kept := _permitted_tag(token):
-            if token.name == "a" and token.closes and not (links and links.pop()):
-                continue
-            if token.name == "a" and not token.closes:
-                links.append(True)
-            if token.name != "figure" or not token.closes:
-                yield kept
-        elif token.name == "a":
-            links.append(False)
+        if kept := token if isinstance(token, str) else _permitted_tag(token, token.name):
+            yield kept
 
 
-def _permitted_tag(tag: Tag) -> Tag | None:
-    names = ALLOWED.get(tag.name)
-    if names is None or tag.closes or not names:
-        return None if names is None else Tag(tag.name, tag.closes)
-    values = {name: _permitted_value(name, tag.attributes.get(name, "")) for name in sorted(names)}
-    kept = {name: value for name, value in values.items() if value}
-    return Tag(tag.name, False, kept) if REQUIRED.get(tag.name) in (None, *kept) else None
+def _permitted_tag(tag: Tag, name: str) -> Tag | None:
+    """The tag under this name with its permitted attributes, in a fixed order."""
+    attributes = ALLOWED.get(name)
+    if attributes is None:
+        return None
+    if tag.closes or not attributes:
+        return Tag(name, tag.closes)
+    values = {key: _permitted_value(key, tag.attributes.get(key, "")) for key in sorted(attributes)}
+    kept = {key: value for key, value in values.items() if value}
+    return Tag(name, False, kept) if REQUIRED.get(name) in (None, *kept) else None
 
 
 def _permitted_value(name: str, value: str) -> str:
@@ -188,6 +206,7 @@ def editor_rules() -> str:
 # --- bodies and their blocks ----------------------------------------------------------------
 
 _BLOCK_TAGS = {"paragraph": "p", "heading": "h2"}
+_BLOCKS = frozenset(ALLOWED) - {"strong", "em", "sup", "sub", "a", "br", "th", "td"}
 
 
 def from_blocks(blocks: Iterable[tuple[str, str]]) -> str:
@@ -242,16 +261,10 @@ def blocks(html: str) -> list[tuple[str, str]]:
     return found
 
 
-_BLOCKS = frozenset(ALLOWED) - {"strong", "em", "sup", "sub", "a", "br", "th", "td"}
-
-
 def plain_text(html: str) -> str:
     """The words of a body, one line a block; photos are left out."""
     lines = (collapsed(text) for kind, text in blocks(html) if kind != "photo")
     return "\n".join(lines)
-
-
-_FIGURE = re.compile('<figure data-photo="([a-z0-9]{8,32})"></figure>')
 
 
 def photo_keys(html: str) -> list[str]:

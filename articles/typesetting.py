@@ -82,6 +82,7 @@ ROOT = ""
 _FLOW = frozenset((ROOT, "blockquote"))
 _LISTS = frozenset(("ul", "ol"))
 _CELLS = frozenset(("th", "td"))
+_TEXT_BOXES = _CELLS | {"li"}
 _LINES = ("p", "h2", "h3")
 
 #: Tags that hold other blocks, and where each may stand; elsewhere only their text is kept.
@@ -103,9 +104,13 @@ MAX_BOXES = 24
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block that holds others, while it is being filled; `implied` when no tag asked for it."""
+    """A block that holds others, while it is being filled; `implied` when no tag asked for it.
+
+    Its line waits while a list inside is filled, since an empty list must not part the text.
+    """
 
     tag: Tag
+    line: Line = field(default_factory=Line)
     parts: list[str] = field(default_factory=list)
     filled: bool = False
     implied: bool = False
@@ -118,12 +123,14 @@ class Box:
 
 
 class Page:
-    """Takes the tokens of a clean fragment, properly nested, and gives its normal form."""
+    """Takes the tokens of a clean, properly nested fragment and gives its normal form.
+
+    End tags of links that were refused may be among them; they end nothing.
+    """
 
     def __init__(self) -> None:
         self._boxes = [Box(Tag(ROOT))]
         self._opened: list[tuple[str, Box | None]] = []
-        self._line = Line()
         self._line_tags: list[str] = []
         self._open_marks: list[Tag] = []
         self._marks: Marks = ()
@@ -140,20 +147,20 @@ class Page:
             else:
                 self._start(token)
         self._close_boxes(1)
-        self._end_line()
+        self._end_line(self._boxes[0])
         return "".join(self._boxes[0].parts)
 
     def _text(self, text: str) -> None:
         if self._boxes[-1].tag.name in _LISTS and text.strip():
-            self._open_box(Box(Tag("li"), implied=True))
-        self._line.add(text, self._marks)
+            self._boxes.append(Box(Tag("li"), implied=True))
+        self._boxes[-1].line.add(text, self._marks)
 
     def _start(self, tag: Tag) -> None:
         if tag.name in MARKS:
             self._open_marks.append(tag)
             self._marks = nested(self._open_marks)
         elif tag.name == "br":
-            self._line.break_()
+            self._boxes[-1].line.break_()
         elif tag.name == "figure":
             self._figure(tag)
         elif tag.name in _LINES:
@@ -168,10 +175,8 @@ class Page:
 
     def _close(self, name: str) -> None:
         if name in MARKS:
-            last = max(at for at, mark in enumerate(self._open_marks) if mark.name == name)
-            del self._open_marks[last]
-            self._marks = nested(self._open_marks)
-        elif name in _LINES:
+            self._end_mark(name)
+        elif name in self._line_tags:
             self._boundary()
             self._line_tags.remove(name)
         elif self._opened and self._opened[-1][0] == name:
@@ -180,15 +185,21 @@ class Page:
                 self._close_boxes(self._boxes.index(box))
             self._boundary()
 
+    def _end_mark(self, name: str) -> None:
+        places = [at for at, mark in enumerate(self._open_marks) if mark.name == name]
+        if places:
+            del self._open_marks[places[-1]]
+            self._marks = nested(self._open_marks)
+
     def _start_box(self, tag: Tag) -> None:
         if tag.name == "li" and self._boxes[-1].implied:
             self._close_boxes(len(self._boxes) - 1)
         elif tag.name in _LISTS and self._boxes[-1].tag.name in _LISTS:
-            self._open_box(Box(Tag("li"), implied=True))
+            self._boxes.append(Box(Tag("li"), implied=True))
         self._boundary()
         box = Box(tag) if self._fits(tag.name) else None
         if box:
-            self._open_box(box)
+            self._boxes.append(box)
         self._opened.append((tag.name, box))
 
     def _fits(self, name: str) -> bool:
@@ -202,41 +213,40 @@ class Page:
             return
         self._figures.add(key)
         if len(self._boxes) == 1:
-            self._end_line()
+            self._end_line(self._boxes[0])
         self._late.append(f"{written(tag)}</figure>")
         self._place_late()
 
     def _boundary(self) -> None:
         """Begin or end a block: a paragraph where there may be one, elsewhere a break."""
-        if self._boxes[-1].tag.name in _FLOW:
-            self._end_line()
+        box = self._boxes[-1]
+        if box.tag.name in _FLOW:
+            self._end_line(box)
         else:
-            self._line.separate()
+            box.line.separate()
 
-    def _end_line(self) -> None:
-        line, self._line = self._line.finish(), Line()
+    def _end_line(self, box: Box) -> None:
+        line, box.line = box.line.finish(), Line()
         if not line:
             return
-        box = self._boxes[-1]
-        if box.tag.name == "li" or box.tag.name in _CELLS:
+        box.filled = True
+        if box.tag.name in _TEXT_BOXES:
             box.parts.append(line)
-            box.filled = True
             return
         tag = next((name for name in self._line_tags if name != "p"), "p")
         # Text between the parts of a table stands nowhere in a page; it follows the table.
         parts = box.parts if box.tag.name in _FLOW else self._late
         parts.append(f"<{tag}>{line}</{tag}>")
 
-    def _open_box(self, box: Box) -> None:
-        self._end_line()
-        self._boxes.append(box)
-
     def _close_boxes(self, left: int) -> None:
         while len(self._boxes) > left:
-            self._end_line()
             box = self._boxes.pop()
-            self._boxes[-1].parts.append(box.html())
-            self._boxes[-1].filled |= box.filled
+            self._end_line(box)
+            if set_box := box.html():
+                outer = self._boxes[-1]
+                self._end_line(outer)
+                outer.parts.append(set_box)
+                outer.filled |= box.filled
         self._place_late()
 
     def _place_late(self) -> None:
