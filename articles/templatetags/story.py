@@ -113,7 +113,9 @@ def outside_sources(edition: Edition) -> str:
 @register.filter
 def byline(edition: Edition) -> list[CreditLine]:
     """Credits that stand under the headline."""
-    return list(credit_lines(credit for credit in edition.credits if credit["role"] in BYLINE_ROLES))
+    return list(
+        credit_lines(credit for credit in edition.credits if credit["role"] in BYLINE_ROLES)
+    )
 
 
 @register.filter

@@ -32,7 +32,9 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
         "below": Section.objects.shown().filter(parent=found.parent or found),
     }
     stories = Edition.objects.live().in_section(found)
-    return list_page(request, "articles/section.html", stories, context, may_be_empty=found.is_shown)
+    return list_page(
+        request, "articles/section.html", stories, context, may_be_empty=found.is_shown
+    )
 
 
 @require_safe
