@@ -17,6 +17,7 @@ class Role:
     code: str
     name: str
     permissions: frozenset[str]
+    is_superuser: bool = False
 
 
 def may(app: str, acts: str, *models: str) -> frozenset[str]:
@@ -84,7 +85,7 @@ ROLES = (
     Role("chief", "总编", CHIEF),
     Role("photo_desk", "图片编辑", PICTURES),
     Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),
-    Role("administrator", "管理员", KEEPING_HOUSE),
+    Role("administrator", "管理员", KEEPING_HOUSE, is_superuser=True),
 )
 
 

@@ -1,0 +1,110 @@
+"""The sample paper's reference data: its sections, sources and settings; existing rows stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from articles import text
+from articles.choices import SourceListing
+from articles.models import Section, SiteSettings, Source, SourceAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A section of the first level with those under it."""
+
+    name: str
+    slug: str
+    description: str
+    children: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A source with the other names that it goes by."""
+
+    name: str
+    listing: SourceListing
+    aliases: tuple[str, ...] = ()
+    is_own: bool = False
+
+
+@dataclass(slots=True)
+class Loaded:
+    """How many rows were made; what existed is not counted."""
+
+    sections: int = 0
+    sources: int = 0
+    aliases: int = 0
+    settings: int = 0
+
+
+SECTIONS = (
+    Branch("要闻", "yaowen", "城市大事", (("时政", "shizheng"), ("区域合作", "quyu"))),
+    Branch("高新", "gaoxin", "园区与街道", (("产业", "chanye"), ("街道", "jiedao"))),
+    Branch("民生", "minsheng", "身边的事", (("交通", "jiaotong"), ("社区", "shequ"))),
+    Branch("科技", "keji", "研究与创新", (("创新", "chuangxin"),)),
+    Branch("文化", "wenhua", "展览与阅读", (("展览", "zhanlan"), ("阅读", "yuedu"))),
+    Branch("教育", "jiaoyu", "校园内外", (("校园", "xiaoyuan"),)),
+    Branch("体育", "tiyu", "赛场与跑道", (("赛事", "saishi"),)),
+)
+
+OUTLETS = (
+    Outlet(
+        "成都日报\u00b7锦观新闻",
+        SourceListing.LISTED,
+        ("锦观新闻", "成都日报", "成都日报锦观"),
+    ),
+    Outlet("新华社", SourceListing.LISTED, ("新华网", "新华视点")),
+    Outlet("中国新闻网", SourceListing.LISTED, ("中新网", "中国新闻社")),
+    Outlet("高新融媒", SourceListing.LISTED, ("高新区融媒体中心", "本报"), is_own=True),
+)
+
+SETTINGS = {
+    "name": "成都高新",
+    "slogan": "有态度的新闻",
+    "app_name": "成都高新",
+    "app_link": "https://example.org/app",
+    "icp_licence": "示例ICP备00000000号",
+    "police_licence": "示例公网安备00000000000000号",
+    "news_licence": "互联网新闻信息服务许可证\u00b7示例00000000000",
+    "contact": "示例\u00b7违法和不良信息举报 028-00000000",
+}
+
+
+@transaction.atomic
+def load() -> Loaded:
+    """Make what is missing. What an editor renamed, moved or filled in is left alone."""
+    loaded = Loaded()
+    load_sections(loaded)
+    load_sources(loaded)
+    _, created = SiteSettings.objects.get_or_create(pk=1, defaults=SETTINGS)
+    loaded.settings += created
+    return loaded
+
+
+def load_sections(loaded: Loaded) -> None:
+    for rank, branch in enumerate(SECTIONS, 1):
+        details = {"name": branch.name, "rank": rank, "description": branch.description}
+        parent, created = Section.objects.get_or_create(slug=branch.slug, defaults=details)
+        loaded.sections += created
+        for place, (name, slug) in enumerate(branch.children, 1):
+            defaults = {"name": name, "parent": parent, "rank": place}
+            _, created = Section.objects.get_or_create(slug=slug, defaults=defaults)
+            loaded.sections += created
+
+
+def load_sources(loaded: Loaded) -> None:
+    for outlet in OUTLETS:
+        source, created = Source.objects.get_or_create(
+            key=text.name_key(outlet.name),
+            defaults={"name": outlet.name, "listing": outlet.listing, "is_own": outlet.is_own},
+        )
+        loaded.sources += created
+        taken = Source.objects.by_key(outlet.aliases)
+        for alias in outlet.aliases:
+            if text.name_key(alias) not in taken:
+                SourceAlias.objects.create(source=source, name=alias)
+                loaded.aliases += 1

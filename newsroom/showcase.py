@@ -1,0 +1,117 @@
+"""Does to the sample stories what a desk would: fills in what is missing, publishes, approves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import richtext, text, workflow
+from articles.choices import ArticleKind, RevisionReason
+from articles.models import Article, ArticleSource, ImportRecord, Section, Source, User
+from comments import moderation
+from comments.choices import CommentOrigin, CommentState
+from comments.models import Comment
+
+#: Words that speak for a section, by its address; a word in the headline counts for many.
+KEYWORDS: dict[str, tuple[str, ...]] = {
+    "quyu": ("双城", "都市圈", "经济圈", "党政代表团"),
+    "jiaotong": ("公交", "地铁", "步行桥", "出站", "绿道", "车站", "停车"),
+    "shequ": ("社区", "垃圾", "食堂", "老人", "公园", "排水", "大雨", "降温", "气象"),
+    "yuedu": ("图书馆", "读书", "阅读", "书店"),
+    "zhanlan": ("博物馆", "展览", "展厅", "灯会", "非遗"),
+    "xiaoyuan": ("学校", "小学", "校园", "运动会", "同学", "老师"),
+    "chuangxin": ("编程", "机器人", "科学", "算法", "实验室", "创新"),
+    "saishi": ("环湖跑", "跑步", "比赛", "冠军", "国际象棋", "马拉松"),
+}
+FALLBACK_SECTION = "yaowen"
+HEADLINE_WEIGHT = 20
+
+OWN_SOURCE = "高新融媒"
+
+#: A short headline for lists, by words of the long one.
+LIST_TITLES = {"成都市党政代表团": "成渝签下\u201c1+5\u201d合作协议"}
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done, and why it could not do the rest."""
+
+    published: int = 0
+    approved: int = 0
+    refusals: list[str] = field(default_factory=list)
+
+
+def waiting(origins: Sequence[str]) -> list[Article]:
+    """Stories imported from these files that nobody has published, in the files' order."""
+    records = ImportRecord.objects.filter(origin__in=origins, article__editions__isnull=True)
+    ids = records.exclude(article=None).order_by("id").values_list("article", flat=True)
+    found = Article.objects.in_bulk(list(ids))
+    return [found[pk] for pk in dict.fromkeys(ids)]
+
+
+def bring_out(article: Article, *, editor: User, chief: User) -> str:
+    """Complete and publish one story. The answer is empty, or says why it was refused."""
+    if article.updated_by_id not in {None, editor.pk}:
+        return f"#{article.pk}: {article.updated_by}"
+    with transaction.atomic():
+        complete(article, by=editor)
+        try:
+            workflow.publish(article, by=chief, version=article.version)
+        except workflow.Refused as refused:
+            return f"#{article.pk}: {refused}"
+    return ""
+
+
+def complete(article: Article, *, by: User) -> None:
+    """Fill what publication needs and the file did not say, as one save of an editor."""
+    if article.section_id and article.source_lines.exists():
+        return
+    workflow.claim_version(article, article.version)
+    words = richtext.plain_text(article.body)
+    article.section = article.section or section_for(article.title, words)
+    article.digest = article.digest or text.excerpt(words, 120)
+    article.list_title = article.list_title or list_title_for(article.title)
+    if not article.source_lines.exists():
+        source = Source.objects.get(key=text.name_key(OWN_SOURCE))
+        ArticleSource.objects.create(article=article, source=source)
+    article.kind = kind_of(line.source for line in article.source_lines.select_related("source"))
+    if article.kind == ArticleKind.REPRINT:
+        article.original_title = article.original_title or article.title[:300]
+    article.updated_by, article.updated_at = by, timezone.now()
+    article.save()
+    workflow.record_revision(article, by=by, reason=RevisionReason.SAVE)
+
+
+def section_for(title: str, words: str) -> Section:
+    """The section whose words the story uses most."""
+
+    def weight(slug: str) -> int:
+        marks = KEYWORDS[slug]
+        return sum(HEADLINE_WEIGHT * title.count(word) + words.count(word) for word in marks)
+
+    best = max(KEYWORDS, key=weight)
+    return Section.objects.get(slug=best if weight(best) else FALLBACK_SECTION)
+
+
+def list_title_for(title: str) -> str:
+    return next((short for part, short in LIST_TITLES.items() if part in title), "")
+
+
+def kind_of(sources: Iterable[Source]) -> ArticleKind:
+    own = [source.is_own for source in sources]
+    if len(own) > 1:
+        return ArticleKind.COMPILED
+    return ArticleKind.ORIGINAL if all(own) else ArticleKind.REPRINT
+
+
+def approve_imported(origins: Sequence[str], *, by: User) -> int:
+    """Show the comments that came with the sample stories; a reader's waiting one is left."""
+    articles = ImportRecord.objects.filter(origin__in=origins).values("article")
+    waiting_ids = Comment.objects.filter(
+        origin=CommentOrigin.IMPORTED, state=CommentState.WAITING, article__in=articles
+    ).values_list("pk", flat=True)
+    seen = dict.fromkeys(waiting_ids, CommentState.WAITING)
+    return len(moderation.decide(seen, CommentState.APPROVED, by=by).done) if seen else 0
