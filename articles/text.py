@@ -49,9 +49,9 @@ def name_key(text: str) -> str:
     become U+00B7.
     """
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
-    # Folding case can compose anew (Unicode, D146), so the normal form is made twice.
-    folded = unicodedata.normalize("NFKC", folded).casefold()
-    return _INTERPUNCTS.sub("\u00b7", "".join(folded.split()))
+    # Folded case and lost spaces can let marks compose anew, so the normal form is made twice.
+    folded = unicodedata.normalize("NFKC", "".join(folded.split())).casefold()
+    return _INTERPUNCTS.sub("\u00b7", folded)
 
 
 def content_hash(*parts: str | bytes | int | None) -> str:
@@ -168,7 +168,7 @@ def _read_han(piece: str) -> list[str]:
 # --- counting and cutting -------------------------------------------------------------------
 
 _FULL_WIDTH = (
-    "\u2e80-\u2fdf\u2ff0-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3"
+    "\u2e80-\u2fdf\u2ff0-\u2fff\u3001-\u303f\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3"
     "\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff"
     # Latin code points that Chinese copy sets full width: quotes, dash, ellipsis, interpunct.
     "\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
