@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import IntConverter
 
 from articles.views import lists, story
 
@@ -21,11 +22,18 @@ class DayConverter:
         return f"{value:%Y/%m/%d}"
 
 
+class RowConverter(IntConverter):
+    """The id of a row; a number that no database could hold does not match."""
+
+    regex = r"[0-9]{1,18}"
+
+
 register_converter(DayConverter, "day")
+register_converter(RowConverter, "row")
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("<day:day>/<int:pk>/", story.story, name="story"),
+    path("<day:day>/<row:pk>/", story.story, name="story"),
     path("section/<str:slug>/", lists.section, name="section"),
     path("tag/<str:slug>/", lists.tag, name="tag"),
 ]

@@ -1,0 +1,156 @@
+"""Lists of stories for readers: what they hold, their order, their pages, what they refuse."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Section, Source, Tag
+from articles.views.lists import PER_PAGE, newest_by_section
+from tests.articles.page_reading import Reading, reading
+
+
+def titles(page: Reading) -> list[str]:
+    return [title.text for title in page.of_class("row-title")]
+
+
+def get(url: str) -> Reading:
+    response = Client().get(url)
+    assert response.status_code == 200
+    return reading(response)
+
+
+@pytest.fixture
+def many(put_out: Any, section: Section) -> str:
+    """One story more than a page holds; the address of their section."""
+    now = timezone.now()
+    for number in range(PER_PAGE + 1):
+        put_out(f"第{number}篇", published_at=now - timedelta(hours=number))
+    return f"/section/{section.slug}/"
+
+
+# What is refused
+
+BAD_PAGES = ["0", "3", "-1", "01", "", "x", "1.0", "９", "\u0662", "2 ", "99999999999999999999"]
+
+
+@pytest.mark.parametrize("number", BAD_PAGES)
+def test_what_is_not_the_number_of_a_page_is_not_found(many: str, number: str) -> None:
+    assert Client().get(many, {"page": number}).status_code == 404
+
+
+def test_the_first_page_has_one_address(many: str) -> None:
+    response = Client().get(many, {"page": "1"})
+    assert (response.status_code, response.headers["Location"]) == (301, many)
+
+
+@pytest.mark.parametrize(
+    "url", ["/section/none/", "/tag/none/", "/tag/%00/", "/section/%F0%A0%80%80/"]
+)
+def test_an_unknown_name_is_not_found(db: None, url: str) -> None:
+    assert Client().get(url).status_code == 404
+
+
+def test_a_tag_of_drafts_is_not_found(draft: Any) -> None:
+    draft().tags.add("保密")
+    assert Client().get(f"/tag/{Tag.objects.get().slug}/").status_code == 404
+
+
+def test_a_hidden_section_is_found_only_with_stories(section: Section, put_out: Any) -> None:
+    Section.objects.update(is_shown=False)
+    url = f"/section/{section.slug}/"
+    assert Client().get(url).status_code == 404
+    put_out()
+    assert Client().get(url).status_code == 200
+
+
+# What stands in them
+
+
+def test_a_section_shows_the_newest_first_in_pages(many: str) -> None:
+    first, second = get(many), get(f"{many}?page=2")
+    assert titles(first) == [f"第{number}篇" for number in range(PER_PAGE)]
+    assert titles(second) == [f"第{PER_PAGE}篇"]
+
+
+def test_the_pages_of_a_list_lead_to_each_other(many: str) -> None:
+    first, second = get(many), get(f"{many}?page=2")
+    links = [a.attributes for page in (first, second) for a in page.named("a")]
+    steps = {a["rel"]: a["href"] for a in links if a.get("rel") in {"prev", "next"}}
+    assert steps == {"next": f"{many}?page=2", "prev": many}
+    addresses = [
+        link.attributes["href"]
+        for page in (first, second)
+        for link in page.named("link")
+        if link.attributes["rel"] == "canonical"
+    ]
+    assert addresses == [f"http://testserver{many}", f"http://testserver{many}?page=2"]
+
+
+def test_a_section_shows_the_stories_of_those_under_it(section: Section, put_out: Any) -> None:
+    below = Section.objects.create(name="时政", parent=section)
+    put_out("下级", section=below)
+    page = get(f"/section/{section.slug}/")
+    assert titles(page) == ["下级"]
+    current = [a.text for a in page.named("a") if "aria-current" in a.attributes]
+    assert section.name in current
+    assert "时政" in page.of_class("subsections")[0].text
+
+
+def test_a_section_without_stories_says_so(section: Section) -> None:
+    page = get(f"/section/{section.slug}/")
+    assert page.of_class("list-empty")[0].text
+    assert not page.of_class("pages")
+
+
+def test_a_tag_shows_what_was_published_with_it(put_out: Any, draft: Any, revise: Any) -> None:
+    article = draft("有标签")
+    article.tags.add("成渝 双城")
+    put_out(article=article)
+    put_out("没有")
+    article.tags.clear()
+    page = get(f"/tag/{Tag.objects.get().slug}/")
+    assert titles(page) == ["有标签"]
+    assert page.named("h1")[0].text == "成渝 双城"
+
+
+def test_a_synonym_leads_to_its_tag(put_out: Any, draft: Any) -> None:
+    article = draft()
+    article.tags.add("重庆")
+    put_out(article=article)
+    Tag.objects.create(name="渝", synonym_of=Tag.objects.get(name="重庆"))
+    response = Client().get("/tag/渝/", follow=True)
+    assert response.redirect_chain[0][1] == 301
+    assert reading(response).named("h1")[0].text == "重庆"
+
+
+def test_a_row_names_a_source_only_if_it_is_not_ours(put_out: Any, section: Section) -> None:
+    put_out("一")
+    assert get(f"/section/{section.slug}/").of_class("row-source")
+    Source.objects.update(is_own=True)
+    put_out("二", section=Section.objects.create(name="二", slug="two"))
+    assert not get("/section/two/").of_class("row-source")
+
+
+def test_a_row_bears_the_list_title(put_out: Any, section: Section) -> None:
+    put_out("很长的标题", list_title="短题")
+    assert titles(get(f"/section/{section.slug}/")) == ["短题"]
+
+
+def test_the_newest_of_each_section_come_in_one_query(
+    section: Section, put_out: Any, django_assert_num_queries: Any
+) -> None:
+    below = Section.objects.create(name="时政", parent=section)
+    other = Section.objects.create(name="体育")
+    for number in range(3):
+        for place in (section, below, other):
+            put_out(f"{place.name}{number}", section=place)
+    put_out("将来", at=timezone.now() + timedelta(hours=1))
+    with django_assert_num_queries(1):
+        found = newest_by_section(2, timezone.now())
+    assert {top: len(stories) for top, stories in found.items()} == {section.pk: 2, other.pk: 2}
+    assert [story.title for story in found[section.pk]] == ["时政2", "要闻2"]
