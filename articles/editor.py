@@ -1,4 +1,4 @@
-"""The one module behind which CKEditor 4 stands: its settings and its widget, nothing of stories."""
+"""The one module behind which CKEditor 4 stands: its settings and its widget."""
 
 from __future__ import annotations
 

@@ -60,9 +60,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def links(
-    request: HttpRequest, entries: tuple[tuple[str, str], ...]
-) -> Iterator[dict[str, Any]]:
+def links(request: HttpRequest, entries: tuple[tuple[str, str], ...]) -> Iterator[dict[str, Any]]:
     desks = {model._meta.label_lower: desk for model, desk in admin.site._registry.items()}
     for label, icon in entries:
         desk = desks.get(label)
@@ -76,12 +74,23 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Lists to be worked through, each in one query, for those who may see stories."""
     if request.user.has_perm("articles.view_article"):
         context |= {
-            "mine": stories().filter(updated_by=request.user)[:SHOWN],
-            "incoming": incoming()[:SHOWN],
+            "mine": told(stories().filter(updated_by=request.user)),
+            "incoming": told(incoming()),
             "waiting_photos": waiting_photos()[:SHOWN],
             "list_links": list_links(),
         }
     return context
+
+
+def told(found: QuerySet[Article]) -> list[dict[str, Any]]:
+    """The first of these stories, each with its state in words."""
+    rows = []
+    for article in found[:SHOWN]:
+        kept = vars(article)
+        state = PublicState(kept["state_for_readers"])
+        changed = state == PublicState.LIVE and kept["version_live"] != article.version
+        rows.append({"article": article, "state": state, "changed": changed})
+    return rows
 
 
 def stories() -> QuerySet[Article]:
@@ -92,9 +101,7 @@ def incoming() -> QuerySet[Article]:
     """Imported stories that readers have not seen yet, newest first."""
     imported = ImportRecord.objects.filter(article__isnull=False).values("article")
     return (
-        stories()
-        .filter(pk__in=imported, state_for_readers=PublicState.UNPUBLISHED)
-        .order_by("-pk")
+        stories().filter(pk__in=imported, state_for_readers=PublicState.UNPUBLISHED).order_by("-pk")
     )
 
 

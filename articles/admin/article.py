@@ -1,0 +1,236 @@
+"""The story at the desk: its list, and its form in the order of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.views import ChangeList
+
+from articles import workflow
+from articles.admin import provenance
+from articles.admin.base import DeskAdmin
+from articles.admin.filters import ChosenFilter, ReadersFilter, WaitingPhotoFilter
+from articles.admin.rows import CreditRows, PhotoRows, RecommendationRows, SourceRows, tray
+from articles.choices import PublicState, RevisionReason
+from articles.forms import ArticleForm, PhotoUseForm
+from articles.models import Article, ArticleSource, Recommendation
+from articles.views import desk
+from articles.views.desk import person
+
+SAVE_AND_PUBLISH = "_publish"
+
+
+class StoryList(ChangeList):
+    """The list's rows in a fixed number of queries, without the bodies."""
+
+    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Article]:
+        lines = ArticleSource.objects.select_related("source")
+        rows = Article.objects.for_lists().with_public_state()
+        self.root_queryset = rows.prefetch_related(Prefetch("source_lines", queryset=lines))
+        found: QuerySet[Article] = super().get_queryset(request, *args)
+        return found
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    form = ArticleForm
+    inlines = (PhotoRows, RecommendationRows, SourceRows, CreditRows)
+    autocomplete_fields = ("section", "topics")
+    #: The paper stands at the left; what is in the rail carries the class.
+    fieldsets = (
+        (
+            gettext_lazy("Titles"),
+            {"fields": ("seen_version", "kicker", "title", "subtitle"), "classes": ("paper",)},
+        ),
+        (gettext_lazy("Body"), {"fields": ("dateline", "body"), "classes": ("paper",)}),
+        (gettext_lazy("Section and tags"), {"fields": ("section", "topics", "tags")}),
+        (
+            gettext_lazy("Short titles"),
+            {"fields": ("list_title", "short_title", "digest")},
+        ),
+        (
+            gettext_lazy("Kind and original"),
+            {"fields": ("kind", "original_title", "original_url", "original_author")},
+        ),
+        (gettext_lazy("Time"), {"fields": ("published_at",)}),
+    )
+
+    list_display = ("headline", "state", "section_name", "source_line", "last_change")
+    list_display_links = ("headline",)
+    list_filter = (
+        ReadersFilter,
+        ("section", ChosenFilter),
+        "kind",
+        ("sources", ChosenFilter),
+        ("credits__person", ChosenFilter),
+        WaitingPhotoFilter,
+        "updated_at",
+    )
+    search_fields = ("title", "kicker", "list_title", "=id", "sources__name")
+    search_help_text = gettext_lazy("Headline, kicker, number or source")
+    ordering = ("-updated_at", "-id")
+    actions = None
+    change_form_template = "desk/story.html"
+
+    class Media:
+        js = ("desk/counters.js", "desk/story.js")
+
+    # The list
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
+        return StoryList
+
+    @admin.display(description=gettext_lazy("Story"), ordering="title")
+    def headline(self, article: Article) -> SafeString:
+        return render_to_string("desk/_headline.html", {"article": article})
+
+    @admin.display(description=gettext_lazy("For readers"))
+    def state(self, article: Any) -> SafeString:
+        state = PublicState(article.state_for_readers)
+        changed = state == PublicState.LIVE and article.version_live != article.version
+        return render_to_string("desk/_state.html", {"state": state, "changed": changed})
+
+    @admin.display(description=gettext_lazy("Section"), ordering="section")
+    def section_name(self, article: Article) -> str:
+        return str(article.section or "")
+
+    @admin.display(description=gettext_lazy("Source"))
+    def source_line(self, article: Article) -> str:
+        return " ".join(line.source.name for line in article.source_lines.all())
+
+    @admin.display(description=gettext_lazy("Changed"), ordering="updated_at")
+    def last_change(self, article: Article) -> SafeString:
+        return render_to_string("desk/_last_change.html", {"article": article})
+
+    # The form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except workflow.Stale:
+            # Somebody saved between our check and our writing, and all of ours is undone. Asked
+            # again, the form finds the newer version and shows what was typed beside the reason.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        context["tray"] = {}
+        if obj:
+            # Read afresh: after a refused save, `obj` holds what was typed, not what is kept.
+            context |= rail(Article.objects.get(pk=obj.pk), request)
+        context |= {
+            "show_writing": self.has_change_permission(request, obj) or (add and not obj),
+            "show_publishing": may_publish(context.get("standing"), request),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """A new story is stored here; a changed one when all that was posted is known."""
+        if not change:
+            obj.updated_by = person(request)
+            obj.updated_at = timezone.now()
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save everything as one version, with its revision; nothing when nothing was changed."""
+        article: Article = form.instance
+        if change:
+            if not (form.words_changed or any(rows.has_changed() for rows in formsets)):
+                for rows in formsets:
+                    rows.save(commit=False)  # The log asks each what it changed: nothing.
+                return
+            workflow.claim_version(article, form.cleaned_data["seen_version"])
+            article.updated_by = person(request)
+            article.updated_at = timezone.now()
+            article.save()
+        super().save_related(request, form, formsets, change)
+        workflow.record_revision(article, by=article.updated_by, reason=RevisionReason.SAVE)
+        Recommendation.objects.resolve([article])
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.forms:
+            if isinstance(row, PhotoUseForm):
+                row.take_in(person(request))
+        super().save_formset(request, form, formset, change)
+
+    def response_add(self, request: HttpRequest, obj: Article, *args: Any) -> HttpResponse:
+        return self.after_saving(request, obj) or super().response_add(request, obj, *args)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self.after_saving(request, obj) or super().response_change(request, obj)
+
+    def after_saving(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Say when it was saved, and publish if that was the button; the editor stays here."""
+        if "_continue" not in request.POST and SAVE_AND_PUBLISH not in request.POST:
+            return None
+        when = date_format(timezone.localtime(article.updated_at), "H:i:s")
+        said = _("Saved at %(when)s, version %(version)d.")
+        messages.success(request, said % {"when": when, "version": article.version})
+        if SAVE_AND_PUBLISH in request.POST:
+            publish_now(request, article)
+        return redirect("admin:articles_article_change", article.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        within = self.admin_site.admin_view
+        return [
+            path("<int:object_id>/act/<slug:verb>/", within(desk.act), name="articles_article_act"),
+            path("<int:object_id>/preview/", within(desk.preview), name="articles_article_preview"),
+            *super().get_urls(),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A story is withdrawn, never deleted: its editions are the record."""
+        return False
+
+
+def may_publish(shown: desk.Standing | None, request: HttpRequest) -> bool:
+    """Whether to offer saving and publishing in one: for a first publication, by who may."""
+    new = shown is None or shown.state == PublicState.UNPUBLISHED
+    return new and request.user.has_perm(desk.ACTS["publish"].permission)
+
+
+def publish_now(request: HttpRequest, article: Article) -> None:
+    """The act after the save; a refusal leaves the story saved and says why."""
+    try:
+        workflow.publish(article, by=person(request), version=article.version)
+    except workflow.Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+    else:
+        messages.success(request, str(desk.ACTS["publish"].done))
+
+
+def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
+    """What stands beside the paper: how the story stands, its record, the findings, the tray."""
+    record = article.imports.defer("original").order_by("-pk").first()
+    return {
+        "standing": desk.standing(article, person(request)),
+        "acts_done": article.acts.select_related("by", "edition")[:6],
+        "import_record": record,
+        "findings": provenance.findings(record) if record else [],
+        "tray": tray(article.photo_uses.select_related("photo")),
+    }

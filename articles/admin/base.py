@@ -1,0 +1,88 @@
+"""What every page of the desk has in common; the only place that knows the theme's classes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+from articles import renditions, signals
+from articles.models import Photo
+
+
+class DeskAdmin(ModelAdmin):
+    """A page of the desk."""
+
+    list_per_page = 30
+    show_full_result_count = False
+    compressed_fields = False
+    list_filter_submit = True
+
+
+class RowsBelow(TabularInline):
+    """Rows under a form, in the theme's own table."""
+
+    extra = 0
+    hide_title = True
+
+
+class OrderedRows(StackedInline):
+    """Rows that an editor drags into order, drawn compactly by our own template."""
+
+    extra = 0
+    template = "desk/rows.html"
+    ordering_field = "rank"
+    hide_ordering_field = True
+
+
+class ReadOnly:
+    """For what is kept as a record: it can be looked at, and nothing else."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SeenByReaders:
+    """For what stands on readers' pages beside the stories: a change of it is announced."""
+
+    def save_related(self, *args: Any) -> None:
+        super().save_related(*args)
+        self.announce()
+
+    def delete_model(self, *args: Any) -> None:
+        super().delete_model(*args)
+        self.announce()
+
+    def delete_queryset(self, *args: Any) -> None:
+        super().delete_queryset(*args)
+        self.announce()
+
+    def announce(self) -> None:
+        sender: type[models.Model] = self.model  # type: ignore[attr-defined]
+        transaction.on_commit(partial(signals.public_changed.send_robust, sender=sender))
+
+
+def pill(word: Any, tone: str) -> SafeString:
+    """A state as a coloured word: the word says it, the colour only helps."""
+    return render_to_string("desk/_pill.html", {"word": word, "tone": tone})
+
+
+def thumbnail(photo: Photo | None) -> SafeString:
+    address = thumbnail_url(photo)
+    return render_to_string("desk/_thumbnail.html", {"address": address, "photo": photo})
+
+
+def thumbnail_url(photo: Photo | None) -> str:
+    """The public address of the smallest size; empty while there is no file."""
+    return renditions.url(photo.token, min(photo.widths)) if photo and photo.widths else ""

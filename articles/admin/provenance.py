@@ -1,0 +1,115 @@
+"""Imports at the desk: what came in, what was found in it, and the file as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import DeskAdmin, ReadOnly, pill
+from articles.choices import ImportOutcome, Severity
+from articles.models import ImportRecord
+
+#: Tried in this order; the last takes every byte.
+ENCODINGS = ("utf-8-sig", "gb18030", "latin-1")
+SHOWN_BYTES = 200_000
+
+OUTCOME_TONES = {
+    ImportOutcome.CREATED: "good",
+    ImportOutcome.UPDATED: "good",
+    ImportOutcome.UNCHANGED: "plain",
+    ImportOutcome.REJECTED: "bad",
+}
+SEVERITY_TONES = {Severity.INFO: "plain", Severity.WARNING: "care", Severity.ERROR: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding as a row."""
+
+    severity: Any
+    tone: str
+    line: int | None
+    message: str
+    code: str
+
+
+def findings(record: ImportRecord) -> list[Remark]:
+    return [
+        Remark(
+            severity=Severity(found["severity"]).label,
+            tone=SEVERITY_TONES[Severity(found["severity"])],
+            line=found.get("line"),
+            # Findings are kept in English and translated when somebody reads them.
+            message=_(found["message"]) if found["message"] else "",
+            code=found["code"],
+        )
+        for found in record.findings
+    ]
+
+
+def as_text(raw: bytes) -> str:
+    """The bytes as somebody can read them; what is too long is cut."""
+    for encoding in ENCODINGS:
+        try:
+            return bytes(raw[:SHOWN_BYTES]).decode(encoding)
+        except UnicodeDecodeError as error:
+            # A cut in the middle of the last character is not a wrong encoding.
+            if len(raw) > SHOWN_BYTES and error.start > SHOWN_BYTES - 4:
+                return bytes(raw[: error.start]).decode(encoding)
+    return ""
+
+
+@admin.register(ImportRecord)
+class ImportRecordAdmin(ReadOnly, DeskAdmin):
+    list_display = ("origin", "result", "format", "story", "remarks", "imported_at")
+    list_filter = ("outcome", "format", "imported_at")
+    search_fields = ("origin", "article__title")
+    ordering = ("-id",)
+    fields = (
+        "origin",
+        "result",
+        "story",
+        "format",
+        "imported_by",
+        "imported_at",
+        "finding_table",
+        "original_text",
+    )
+    readonly_fields = ("result", "story", "finding_table", "original_text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRecord]:
+        found: QuerySet[ImportRecord] = super().get_queryset(request)
+        return found.defer("original").select_related("article", "imported_by")
+
+    @admin.display(description=gettext_lazy("outcome"), ordering="outcome")
+    def result(self, record: ImportRecord) -> SafeString:
+        return pill(record.get_outcome_display(), OUTCOME_TONES[ImportOutcome(record.outcome)])
+
+    @admin.display(description=gettext_lazy("story"), ordering="article")
+    def story(self, record: ImportRecord) -> SafeString | str:
+        if record.article is None:
+            return "-"
+        address = reverse("admin:articles_article_change", args=[record.article.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, record.article)
+
+    @admin.display(description=gettext_lazy("findings"))
+    def remarks(self, record: ImportRecord) -> int:
+        return len(record.findings)
+
+    @admin.display(description=gettext_lazy("findings"))
+    def finding_table(self, record: ImportRecord) -> SafeString:
+        return render_to_string("desk/_findings.html", {"findings": findings(record)})
+
+    @admin.display(description=gettext_lazy("the file as it was"))
+    def original_text(self, record: ImportRecord) -> SafeString:
+        return format_html('<pre class="desk-original">{}</pre>', as_text(record.original))

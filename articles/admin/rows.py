@@ -1,0 +1,74 @@
+"""What hangs on a story and is edited in its form: photos, sources, credits, recommendations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from articles.admin.base import OrderedRows, thumbnail_url
+from articles.forms import PhotoUseForm, RankedFormSet, RecommendationForm
+from articles.models import ArticleSource, Credit, PhotoUse, Recommendation
+
+
+class StoryRows(OrderedRows):
+    formset = RankedFormSet
+    #: Where the rows stand in the form: on the paper at the left, or in the rail.
+    place = "rail"
+
+
+class PhotoRows(StoryRows):
+    """The tray: a caption may be here before its file."""
+
+    model = PhotoUse
+    place = "paper"
+    form = PhotoUseForm
+    template = "desk/photos.html"
+    fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
+    autocomplete_fields = ("photo",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PhotoUse]:
+        return PhotoUse.objects.select_related("photo")
+
+
+class SourceRows(StoryRows):
+    model = ArticleSource
+    fields = ("source", "rank")
+    autocomplete_fields = ("source",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleSource]:
+        return ArticleSource.objects.select_related("source")
+
+
+class CreditRows(StoryRows):
+    model = Credit
+    fields = ("role", "person", "rank")
+    autocomplete_fields = ("person",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
+        return Credit.objects.select_related("person")
+
+
+class RecommendationRows(StoryRows):
+    model = Recommendation
+    place = "paper"
+    fk_name = "article"
+    form = RecommendationForm
+    fields = ("target", "title", "listed_at", "rank")
+    autocomplete_fields = ("target",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Recommendation]:
+        return Recommendation.objects.select_related("target")
+
+
+def tray(uses: QuerySet[PhotoUse]) -> dict[str, dict[str, Any]]:
+    """The photos of a story as the editor shows them, by key (see the storyphoto plugin)."""
+    return {
+        use.key: {
+            "thumb": thumbnail_url(use.photo),
+            "caption": use.caption,
+            "credit": use.credit,
+        }
+        for use in uses
+    }

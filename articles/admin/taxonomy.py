@@ -1,0 +1,124 @@
+"""Sections, topics and tags at the desk; two tags that mean the same are merged here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import DeskAdmin, SeenByReaders
+from articles.models import Section, Tag, Topic
+
+
+@admin.register(Section)
+class SectionAdmin(SeenByReaders, DeskAdmin):
+    """In the order of the tree: each first-level section with those under it."""
+
+    list_display = ("tree_name", "slug", "rank", "is_shown")
+    list_editable = ("rank", "is_shown")
+    list_filter = ("is_shown",)
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("parent",)
+    fields = ("name", "slug", "parent", "rank", "is_shown", "description")
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
+        found: QuerySet[Section] = super().get_queryset(request)
+        return found.select_related("parent").order_by(
+            Coalesce("parent__rank", "rank"), Coalesce("parent_id", "id"), "level", "rank", "id"
+        )
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ()
+
+    @admin.display(description=gettext_lazy("name"))
+    def tree_name(self, section: Section) -> SafeString:
+        return format_html('<span class="desk-tree-{}">{}</span>', section.level, section.name)
+
+    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self.announce()
+
+
+@admin.register(Topic)
+class TopicAdmin(SeenByReaders, DeskAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    actions = None
+
+
+class MergeForm(forms.Form):
+    """Asks which tag the stories carry from now on."""
+
+    def __init__(self, tag: Tag, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Tag.objects.filter(synonym_of=None).exclude(pk=tag.pk)
+        self.fields["into"] = forms.ModelChoiceField(
+            label=_("Tag that stays"),
+            queryset=others,
+            widget=forms.Select(attrs={"class": "desk-select"}),
+        )
+
+
+@admin.register(Tag)
+class TagAdmin(SeenByReaders, DeskAdmin):
+    list_display = ("name", "slug", "synonym_of", "story_count")
+    list_select_related = ("synonym_of",)
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("synonym_of",)
+    fields = ("name", "slug", "synonym_of")
+    readonly_fields = ("synonym_of",)
+    actions = None
+    change_form_outer_after_template = "desk/tag_merge_link.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        found: QuerySet[Tag] = super().get_queryset(request)
+        return found.annotate(carried_count=Count("carried"))
+
+    @admin.display(description=gettext_lazy("stories"), ordering="carried_count")
+    def story_count(self, tag: Any) -> int:
+        count: int = tag.carried_count
+        return count
+
+    def get_urls(self) -> list[URLPattern]:
+        merge = self.admin_site.admin_view(self.merge_view)
+        own = [path("<int:tag_id>/merge/", merge, name="articles_tag_merge")]
+        return own + super().get_urls()
+
+    def merge_view(self, request: HttpRequest, tag_id: int) -> HttpResponse:
+        """Asks which tag stays, and merges when that is posted."""
+        tag = get_object_or_404(Tag, pk=tag_id)
+        if not self.has_change_permission(request, tag):
+            raise PermissionDenied
+        form = MergeForm(tag, request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            other: Tag = form.cleaned_data["into"]
+            try:
+                tag.merge_into(other)
+            except ValidationError as error:
+                form.add_error("into", error)
+            else:
+                self.announce()
+                said = _("%(tag)s is now a synonym of %(other)s.")
+                messages.success(request, said % {"tag": tag.name, "other": other.name})
+                return redirect("admin:articles_tag_change", other.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge a tag"),
+            "tag": tag,
+            "carried": tag.carried.count(),
+            "form": form,
+            "opts": Tag._meta,
+        }
+        return render(request, "desk/tag_merge.html", context)

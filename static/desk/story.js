@@ -1,0 +1,127 @@
+// The story's form: marks unsaved changes, keeps an untouched body as it was, shows the photo tray.
+"use strict";
+
+(function () {
+  var form, original, touched = false, leaving = false;
+
+  function editors() {
+    return window.CKEDITOR ? Object.values(CKEDITOR.instances) : [];
+  }
+
+  function textChanged() {
+    return editors().some(function (editor) { return editor.checkDirty(); });
+  }
+
+  function isDirty() {
+    return touched || textChanged();
+  }
+
+  function show() {
+    var dirty = isDirty();
+    document.querySelectorAll("[data-dirty]").forEach(function (note) { note.hidden = !dirty; });
+    document.querySelectorAll("[data-act]").forEach(function (button) { button.disabled = dirty; });
+  }
+
+  function touch(event) {
+    // Fields of the acts stand in the form and belong to forms of their own.
+    if (event.target.form === form) {
+      touched = true;
+      show();
+    }
+  }
+
+  function tray() {
+    var element = document.getElementById("desk-tray");
+    return element ? JSON.parse(element.textContent) : {};
+  }
+
+  function showThumbnails() {
+    var photos = tray();
+    document.querySelectorAll("[data-thumb]").forEach(function (frame) {
+      var photo = photos[frame.dataset.thumb];
+      if (photo && photo.thumb) {
+        var image = document.createElement("img");
+        image.src = photo.thumb;
+        image.alt = "";
+        frame.append(image);
+      }
+    });
+  }
+
+  // The buttons of the tray know which photos stand in the text.
+  function showPlaces(editor) {
+    document.querySelectorAll("[data-place]").forEach(function (button) {
+      var key = button.dataset.place;
+      var placed = editor.editable() && editor.editable().findOne('figure[data-photo="' + key + '"]');
+      button.dataset.label = button.dataset.label || button.textContent;
+      button.textContent = placed ? button.dataset.placedLabel : button.dataset.label;
+      button.disabled = Boolean(placed);
+      button.hidden = false;
+    });
+  }
+
+  function watch(editor) {
+    editor.on("change", function () { show(); showPlaces(editor); });
+    editor.on("instanceReady", function () {
+      editor.resetDirty();
+      showPlaces(editor);
+      show();
+    });
+    document.querySelectorAll("[data-place]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        editor.execCommand("storyphotoPlace", button.dataset.place);
+      });
+    });
+  }
+
+  // What was changed is sent as the editor wrote it; what was only opened is sent as it came.
+  function keepUntouched(event) {
+    var body = form.elements.namedItem("body");
+    if (body && original !== undefined && !textChanged()) {
+      event.formData.set("body", original);
+    }
+  }
+
+  // A headline is one line: Enter would only be turned into a space by the server.
+  function stayOnLine(event) {
+    if (event.key === "Enter" && !event.isComposing && event.target.matches(".desk-line")) {
+      event.preventDefault();
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    form = document.getElementById("article_form");
+    if (!form) {
+      return;
+    }
+    var body = form.elements.namedItem("body");
+    original = body ? body.value : undefined;
+    // A form shown again with errors holds what is not saved.
+    touched = document.querySelector(".desk-error, .errornote") !== null;
+    form.addEventListener("input", touch);
+    form.addEventListener("change", touch);
+    form.addEventListener("click", function (event) {
+      if (event.target.closest(".add-row, .desk-remove")) {
+        touched = true;
+        show();
+      }
+    });
+    form.addEventListener("keydown", stayOnLine);
+    form.addEventListener("formdata", keepUntouched);
+    if (window.django && django.jQuery) {
+      django.jQuery(form).on("select2:select select2:unselect select2:clear", touch);
+    }
+    document.addEventListener("submit", function () { leaving = true; });
+    window.addEventListener("beforeunload", function (event) {
+      if (!leaving && isDirty()) {
+        event.preventDefault();
+      }
+    });
+    if (window.CKEDITOR) {
+      editors().forEach(watch);
+      CKEDITOR.on("instanceCreated", function (event) { watch(event.editor); });
+    }
+    showThumbnails();
+    show();
+  });
+})();
