@@ -11,6 +11,8 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -160,7 +162,7 @@ class CommentAdmin(CommentAdminBase):
     readonly_fields = fields
 
     class Media:
-        css = {"all": ["desk/comments.css"]}  # noqa: RUF012
+        css = {"all": ["desk/comments.css"]}
 
     # Who may do what: one right, held by the act.
 
@@ -194,7 +196,8 @@ class CommentAdmin(CommentAdminBase):
 
     @admin.display(description=_("comment"))
     def words(self, comment: Comment) -> SafeString:
-        return render_to_string("comments/desk_words.html", {"comment": comment})
+        context = {"comment": comment, "story_url": story_url(comment.article)}
+        return render_to_string("comments/desk_words.html", context)
 
     @admin.display(description=_("state"))
     def standing(self, comment: Comment) -> SafeString:
@@ -282,17 +285,24 @@ class CommentAdmin(CommentAdminBase):
             )
 
 
+def story_url(article: Article) -> str:
+    """The story as readers see it; empty for one that never had a date."""
+    if article.published_at is None:
+        return ""
+    return reverse("articles:story", args=[timezone.localdate(article.published_at), article.pk])
+
+
 def done_sentence(verdict: CommentState, count: int) -> str:
     if verdict == CommentState.APPROVED:
         sentence = ngettext(
-            "%(count)d comment was approved; readers see it now.",
-            "%(count)d comments were approved; readers see them now.",
+            "%(count)d comment was approved.",
+            "%(count)d comments were approved.",
             count,
         )
     else:
         sentence = ngettext(
-            "%(count)d comment was rejected; readers do not see it.",
-            "%(count)d comments were rejected; readers do not see them.",
+            "%(count)d comment was rejected.",
+            "%(count)d comments were rejected.",
             count,
         )
     return sentence % {"count": count}

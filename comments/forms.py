@@ -56,7 +56,8 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="write-%s", **kwargs)
+        kwargs["auto_id"] = "write-%s"
+        super().__init__(*args, **kwargs)
 
     @property
     def is_trapped(self) -> bool:

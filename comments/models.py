@@ -44,7 +44,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(state=CommentState.WAITING)
 
     def of_live_stories(self, now: datetime | None = None) -> CommentQuerySet:
-        """Those whose story readers can read at `now`; a withdrawn story takes its comments along."""
+        """Those whose story readers can read at `now`; a withdrawn one takes its comments along."""
         live = Edition.objects.order_by().live(at=now).filter(article=OuterRef("article"))
         return self.filter(Exists(live))
 
@@ -52,7 +52,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What readers see under one story: the one way in for everything public."""
         return self.shown().of_live_stories(now).filter(article=article_id)
 
-    def ordered(self, order: CommentOrder) -> CommentQuerySet:
+    def in_order(self, order: CommentOrder) -> CommentQuerySet:
         return self.order_by(*COLUMNS[order])
 
     def with_total(self, article_id: int) -> CommentQuerySet:
@@ -111,6 +111,9 @@ class Comment(models.Model):
     decision_note = models.CharField(_("reason"), max_length=NOTE_LENGTH, blank=True)
     # Large columns stand last.
     text = models.TextField(_("comment"), max_length=TEXT_LENGTH)
+
+    #: How many comments of the story are shown; set by with_total() only.
+    total: int
 
     objects = CommentQuerySet.as_manager()
 

@@ -32,7 +32,7 @@ def tidy_name(raw: str) -> str:
 
 
 def tidy_text(raw: str) -> str:
-    """The text of a comment: as `tidy_name`, but lines stay, with one empty line between at most."""
+    """The text of a comment: as `tidy_name`, but lines stay, with at most one empty between."""
     lines = visible(_LINE_END.sub("\n", raw)).split("\n")
     tidy = "\n".join(" ".join(line.split()) for line in lines)
     return _BLANK_LINES.sub("\n\n", tidy).strip("\n")

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
@@ -100,7 +99,7 @@ def page_of(article_id: int, order: CommentOrder, asked: str) -> Page[Comment]:
     if not PAGE_NUMBER.fullmatch(asked):
         raise Http404
     # The story was found live a moment ago, so that is not asked again for every row.
-    comments = Comment.objects.shown().filter(article=article_id).ordered(order)
+    comments = Comment.objects.shown().filter(article=article_id).in_order(order)
     try:
         return Paginator(comments, PER_PAGE).page(asked)
     except EmptyPage as error:

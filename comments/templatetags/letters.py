@@ -22,7 +22,7 @@ def hot_comments(article_id: int, site: SiteSettings) -> dict[str, Any]:
     Nothing here differs by visitor: the form, with its token, is a page of its own.
     """
     found = Comment.objects.under(article_id, timezone.now()).with_total(article_id)
-    comments = list(found.ordered(CommentOrder.HOT)[:HOT_ROWS])
+    comments = list(found.in_order(CommentOrder.HOT)[:HOT_ROWS])
     total = comments[0].total if comments else 0
     return {
         "article_id": article_id,

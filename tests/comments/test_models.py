@@ -113,5 +113,5 @@ def test_comments_stand_in_one_order_only(
     shown("earlier, first", likes=3, posted_at=now - timedelta(hours=2))
     shown("later", likes=3, posted_at=now)
     shown("most liked", likes=9, posted_at=now - timedelta(days=9))
-    found = Comment.objects.under(live.pk).ordered(order)
+    found = Comment.objects.under(live.pk).in_order(order)
     assert [comment.text for comment in found] == expected
