@@ -1,0 +1,136 @@
+"""What stands on a page beside the story: headings of lists, app calls, banners, sharing, footers."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from articles.importers.lines import Line
+
+Section = Literal["comments", "recommended"]
+
+#: Furniture is short; longer lines are read as text.
+LONGEST = 60
+
+COMMENTS = (
+    "热门评论 最新评论 精彩评论 全部评论 网友评论 网友热评 热评 评论区 精选留言 精选评论 用户评论 热门留言 "
+    "最热评论 最新留言 网友留言 评论列表 热门跟帖 最新跟帖 网友跟帖 读者留言 跟帖"
+)
+RECOMMENDED = (
+    "推荐新闻 推荐阅读 相关阅读 相关新闻 相关推荐 延伸阅读 热门推荐 为你推荐 为您推荐 猜你喜欢 更多推荐 更多新闻 "
+    "热门新闻 热点新闻 往期推荐 往期回顾 精彩推荐 相关报道 相关链接 今日推荐 大家都在看 编辑推荐 拓展阅读 "
+    "热点推荐 热门阅读 今日热点 新闻推荐 阅读推荐 热门文章 相关文章 推荐文章 更多阅读 新闻排行 点击排行 猜您喜欢"
+)
+_SECTIONS: dict[str, Section] = dict.fromkeys(COMMENTS.split(), "comments") | dict.fromkeys(
+    RECOMMENDED.split(), "recommended"
+)
+_HEADER = re.compile(
+    r"[^\w#]{0,3}(?P<name>\w{2,5})\s*(?:\(?\s?\d{1,7}\s?条?\s?\)?|>+|更多\s?>*)?[^\w]{0,3}"
+)
+_HEADED_ROW = re.compile(rf"(?P<name>{'|'.join(RECOMMENDED.split())})\s*[:|]\s*(?P<row>.+)")
+
+_SHARE = (
+    "分享 分享到 分享至 转发 收藏 点赞 在看 赞 评论 喜欢 阅读 阅读量 阅读数 浏览 浏览量 浏览数 点击 点击量 点击数 "
+    "播放 播放量 评论数 点赞数 人气 热度 微信 朋友圈 微博 新浪微博 QQ QQ空间 微信好友 复制链接 举报 打印 纠错 "
+    "字号 大 中 小 听新闻 关闭 收起 展开 返回 顶部 返回顶部 返回首页 首页 写评论 发表评论 我要评论 发布 取消 "
+    "查看更多 加载更多 阅读原文 查看原文 阅读全文 展开全文 更多 暂无评论 登录 注册 扫码分享 一键分享 放大 缩小 "
+    "默认 已关注 关注 打赏 赞赏 次阅读 人阅读 次 人 分享给好友"
+)
+_SHARE_WORDS = frozenset(_SHARE.split())
+#: Alone in a line these may be a paragraph of a poem; they count only beside other furniture.
+_WEAK = frozenset(
+    "大 中 小 次 人 更多 默认 顶部 返回 首页 发布 取消 关注 赞 微信 微博 登录 注册 热度".split()
+)
+_SPLIT_SHARE = re.compile(r"[\s|:()\[\],\u3001/\u00b7>]+")
+_COUNT = r"\d[\d.,]{0,11}\s?[万亿wWkK]?\+?"
+_COUNTED = re.compile(
+    rf"(?P<word>[A-Za-z\u4e00-\u9fff]{{0,6}}?)(?:{_COUNT})(?P<unit>[次人条赞个]?(?:阅读|浏览|点赞|评论)?)"
+)
+
+#: Counts of readers beside a date: `阅读 1.2万`.
+COUNTS = re.compile(
+    rf"(?:阅读|浏览|点击|播放|评论|点赞|人气)(?:量|数|次数)?\s*[:|]?\s*{_COUNT}\s?次?|{_COUNT}\s?(?:次|人)?(?:阅读|浏览)"
+    r"|字号\s*[:|]?\s*(?:[大中小]\s*){0,3}|听新闻|(?:星期|周)[一二三四五六日]"
+)
+
+_APP = r"(?:APP|客户端|应用|App|app)"
+_CALLS = (
+    r"(?:点击|快)?打开.{1,24}(?:查看|阅读|看|参与|浏览)(?:更多|全部|全文|完整|精彩|评论|讨论).{0,12}",
+    r".{0,36}立即(?:打开|下载|体验|安装)\s*(?:APP)?\s*[\u00d7\u2715\u2716xX]?",
+    rf"(?:点击|立即|马上|扫码|欢迎|快来|赶快)?下载.{{0,20}}(?:{_APP}|呗|吧).{{0,16}}",
+    r"没看够.{0,36}",
+    rf"(?:点击|立即|马上)?(?:打开|安装).{{0,14}}{_APP}.{{0,16}}",
+    rf"(?:请?[在用到]|使用).{{0,14}}{_APP}(?:内|中)?(?:打开|阅读|查看).{{0,12}}",
+    r"(?:点击|点此|点按|戳)(?:查看|阅读|展开|加载|进入|观看|下方|上方|左下角|右上角|关注).{0,24}",
+    r"(?:查看|展开|加载|显示|阅读)(?:更多|全文|全部|剩余|原文).{0,12}",
+    r"(?:还没有|暂无|没有|目前没有)(?:人)?(?:更多)?(?:评论|留言|跟帖|内容|数据).{0,16}",
+    r".{0,12}(?:抢沙发|抢首评)(?:吧|呗)?",
+    r"(?:登录|注册).{0,6}(?:发表|参与|查看)?(?:评论|留言).{0,8}",
+    r"(?:说点什么|说说你的看法|我来说两句|写下你的评论|友善评论).{0,16}",
+    r"没有更多.{0,6}|已显示全部.{0,6}|已经到底.{0,4}|到底了",
+    r"[-\u2014\s]{0,6}(?:END|The End|the end|全文完|完)[-\u2014\s]{0,6}",
+    r"\((?:完|全文完|END|原标题见报)\)",
+    r"[\u00d7\u2715\u2716]",
+)
+_FOOTERS = (
+    r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页|上篇|下篇)\s*(?:[:|>].{0,120}|\s.{0,120})?",
+    r"[<>\u00ab\u00bb\s]{0,3}(?:上一篇|下一篇|上一页|下一页)[<>\u00ab\u00bb\s]{0,3}",
+    r"(?:长按|微信|打开微信|手机)?(?:扫码|扫一扫|扫描|识别|长按|扫).{0,24}(?:关注|二维码|公众号|下载|添加|客户端|查看|进群|识别).{0,16}",
+    r"(?:欢迎|敬请|请|点击|微信)?关注(?:我们|.{0,16}(?:公众号|微信号?|微博|视频号|抖音号?)).{0,16}",
+    r".{0,60}(?:ICP[备证]|公网安备|新出网证|网络文化经营许可证).{0,60}\d.{0,60}",
+    r".{0,60}(?:许可证|许可证号|许可证编号|备案号|备案编号)\s*[:号]?\s*[(\[]?[\w\s-]{0,12}\d{5,}.{0,30}",
+    r"(?:Copyright|COPYRIGHT|copyright|\(C\)|\u00a9|版权所有).{0,120}",
+    r".{0,40}(?:违法和不良信息|不良信息|违法信息)举报(?:电话|邮箱|中心|热线)?.{0,60}",
+    r".{2,30}版权所有.{0,40}",
+    r"(?:未经|未获).{0,12}(?:授权|许可|允许|同意).{0,10}(?:不得|禁止|严禁|请勿).{0,24}",
+    r"(?:当前位置|您的位置|您现在的位置|您当前的位置)\s*:.{0,60}",
+    r"首页\s*(?:[>|\u00bb\u203a]\s*.{1,20}){1,4}",
+    r"(?:网站首页|关于我们|联系我们|网站地图|广告服务)(?:[\s|]+\S{2,10}){1,8}",
+)
+_CALL = re.compile("|".join(f"(?:{pattern})" for pattern in _CALLS))
+_FOOTER = re.compile("|".join(f"(?:{pattern})" for pattern in _FOOTERS))
+
+
+def header(line: Line) -> Section | None:
+    """Which list begins with this line, if it is a heading of one."""
+    if len(line.text) > 24:
+        return None
+    hit = _HEADER.fullmatch(line.folded)
+    if not hit:
+        return None
+    return _SECTIONS.get(hit["name"]) or _SECTIONS.get(hit["name"].rstrip("0123456789"))
+
+
+def headed_row(line: Line) -> str | None:
+    """The title in `延伸阅读：TITLE`, where heading and row share a line."""
+    if not line.is_short or line.is_sentence:
+        return None
+    hit = _HEADED_ROW.fullmatch(line.folded)
+    return line.text[hit.start("row") :] if hit else None
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether the whole line belongs to the page. The same words in a sentence are text."""
+    if not line.is_short or line.is_sentence:
+        return False
+    if _FOOTER.fullmatch(line.folded):
+        return True
+    return len(line.text) <= LONGEST and (
+        _CALL.fullmatch(line.folded) is not None or is_sharing(line.folded)
+    )
+
+
+def is_sharing(folded: str) -> bool:
+    """Buttons and counts in a row: `分享 收藏 点赞 12`, `阅读 1.2万`."""
+    tokens = [token for token in _SPLIT_SHARE.split(folded) if token]
+    if not tokens or not all(map(is_button, tokens)):
+        return False
+    strong = [token for token in tokens if token not in _WEAK and not token[0].isdigit()]
+    return bool(strong) or any(not token.isdigit() and token[0].isdigit() for token in tokens)
+
+
+def is_button(token: str) -> bool:
+    if token in _SHARE_WORDS:
+        return True
+    hit = _COUNTED.fullmatch(token)
+    return hit is not None and (not hit["word"] or hit["word"] in _SHARE_WORDS)

@@ -1,0 +1,28 @@
+"""The parser of plain text: the file's bytes in, a story and findings out."""
+
+from __future__ import annotations
+
+from articles.importers import decode
+from articles.importers.base import Parsed
+from articles.importers.lines import lines_of
+from articles.importers.notes import Notes
+from articles.importers.reading import Reading
+
+
+class TextParser:
+    """One text file, one story."""
+
+    format = "text"
+
+    def accepts(self, raw: bytes, name: str) -> bool:
+        """Files named as plain text, files named without an ending, and standard input."""
+        suffix = name.rpartition(".")[2].lower() if "." in name else ""
+        return suffix in ("", "txt", "text")
+
+    def parse(self, raw: bytes) -> Parsed:
+        notes = Notes()
+        decoded = decode.decode(raw, notes)
+        if decoded.trouble:
+            return Parsed(None, [decoded.trouble])
+        story = Reading(list(lines_of(decoded.text)), notes).story()
+        return Parsed(story, notes.all())
