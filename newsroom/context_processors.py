@@ -19,16 +19,16 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def site_of(request: HttpRequest) -> SiteSettings:
-    """The site's settings, read once a request."""
-    if not hasattr(request, "site"):
-        request.site = SiteSettings.objects.current()
-    settings: SiteSettings = request.site
-    return settings
+    """The site's settings, read once a request; the caching middleware may have read them."""
+    kept = vars(request)
+    if "site" not in kept:
+        kept["site"] = SiteSettings.objects.current()
+    return kept["site"]
 
 
 def sections_of(request: HttpRequest) -> list[Section]:
     """The first-level sections of the navigation, read once a request."""
-    if not hasattr(request, "nav_sections"):
-        request.nav_sections = list(Section.objects.shown().top())
-    sections: list[Section] = request.nav_sections
-    return sections
+    kept = vars(request)
+    if "nav_sections" not in kept:
+        kept["nav_sections"] = list(Section.objects.shown().top())
+    return kept["nav_sections"]

@@ -100,6 +100,13 @@ def description(edition: Edition) -> str:
 
 
 @register.filter
+def separate_dateline(edition: Edition) -> str:
+    """The dateline, unless the text begins with it already, as imported stories do."""
+    opening = richtext.plain_text(edition.body)[: 2 * len(edition.dateline)]
+    return "" if edition.dateline in opening else edition.dateline
+
+
+@register.filter
 def source_line(edition: Edition) -> str:
     return SOURCES_APART.join(source["name"] for source in edition.sources)
 

@@ -131,6 +131,12 @@ def test_the_head_names_time_sources_and_reporters(draft: Any, put_out: Any) -> 
     assert page.named("time")[0].attributes["datetime"] == "2021-12-20T10:48:53+08:00"
 
 
+@pytest.mark.parametrize(("body", "stands"), [("银水11月20日电\u3000雨停了", 0), ("雨停了", 1)])
+def test_a_dateline_is_said_once(draft: Any, put_out: Any, body: str, stands: int) -> None:
+    article = draft(dateline="银水11月20日电", body=f"<p>{body}</p>")
+    assert len(page_of(put_out(article=article)).of_class("story-dateline")) == stands
+
+
 def test_the_editors_name_stands_under_the_text(put_out: Any) -> None:
     page = page_of(put_out())
     assert "袁也然" in page.of_class("credits")[0].text
