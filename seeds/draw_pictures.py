@@ -32,7 +32,7 @@ def draw(picture: dict[str, Any]) -> Image.Image:
         getattr(room, picture["scene"]) for room in ROOMS if hasattr(room, picture["scene"])
     )
     scene(canvas)
-    return canvas.finished(2 if picture["file"].endswith(".png") else 9)
+    return canvas.finished(1 if picture["file"].endswith(".png") else 9)
 
 
 def jpeg(image: Image.Image) -> bytes:
@@ -48,7 +48,7 @@ def jpeg(image: Image.Image) -> bytes:
 def encoded(image: Image.Image, suffix: str, words: Words) -> bytes:
     stream = BytesIO()
     if suffix == ".png":
-        image.quantize(128, dither=Image.Dither.NONE).save(
+        image.quantize(255, dither=Image.Dither.NONE).save(
             stream, "PNG", optimize=True, pnginfo=_png_text(words)
         )
     elif suffix == ".webp":
