@@ -43,6 +43,7 @@ class StaticFiles(StaticFilesConfig):
 
 class NewsroomConfig(AppConfig):
     name = "newsroom"
+    default = True  # Of the classes in this module, the one that "newsroom" means.
     verbose_name = _("Newsroom")
 
     def ready(self) -> None:

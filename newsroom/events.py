@@ -40,7 +40,7 @@ def quoted(value: Any) -> str:
     words = str(value)
     if words and not any(mark in words for mark in ' "=\\') and words.isprintable():
         return words
-    return json.dumps(words, ensure_ascii=False)
+    return one_line(json.dumps(words, ensure_ascii=False))
 
 
 def one_line(words: str) -> str:

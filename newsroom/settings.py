@@ -225,6 +225,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",
 ]
 
+# An address typed without a scheme is https; goes away with Django 6, where it is the rule.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+
 # Whether a readers' page that cannot be shared is an error at once (see caching.py).
 STRICT_PAGES = DEBUG
 
@@ -247,6 +250,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Counts every wrong password twice; what it warns of is enough.
+        "axes": {"level": "WARNING"},
     },
 }
 

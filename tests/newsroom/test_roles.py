@@ -1,0 +1,62 @@
+"""What each role may do, what it may not, and that groups are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+
+from articles.models import User
+from newsroom import roles
+from newsroom.roles import ROLES, ensure_roles
+
+#: Acts that one role alone may do, or none.
+RESERVED = {
+    "articles.publish_article": {"chief"},
+    "articles.withdraw_article": {"chief"},
+    "articles.restore_article": {"chief"},
+    "articles.correct_article": {"chief"},
+    "comments.moderate_comment": {"moderator"},
+    "articles.change_user": {"administrator"},
+    "articles.change_edition": set(),
+    "articles.delete_edition": set(),
+    "articles.change_deskact": set(),
+    "articles.delete_importrecord": set(),
+    "comments.change_comment": set(),
+}
+
+
+@pytest.mark.parametrize("permission", RESERVED)
+def test_a_reserved_act_is_in_no_other_role(permission: str) -> None:
+    assert {role.code for role in ROLES if permission in role.permissions} == RESERVED[permission]
+
+
+def test_a_misspelt_permission_is_an_error(db: None) -> None:
+    with pytest.raises(roles.UnknownPermission, match=r"articles\.fly_article"):
+        roles.found(["articles.view_article", "articles.fly_article"])
+
+
+def test_a_reporter_writes_but_does_not_publish(reporter: User) -> None:
+    assert reporter.has_perms(["articles.add_article", "articles.change_article"])
+    assert not reporter.has_perm("articles.publish_article")
+
+
+def test_a_moderator_does_not_write(moderator: User) -> None:
+    assert moderator.has_perm("comments.moderate_comment")
+    assert not moderator.has_perm("articles.change_article")
+
+
+def test_roles_are_made_once_and_what_was_added_stays(db: None) -> None:
+    extra = Permission.objects.get(codename="publish_article")
+    first = ensure_roles()
+    first["reporter"].permissions.add(extra)
+    again = ensure_roles()
+    assert Group.objects.count() == len(ROLES)
+    assert extra in again["reporter"].permissions.all()
+    assert first == again
+
+
+def test_one_role_alone_is_above_the_table(hire: Callable[[str], User]) -> None:
+    assert [role.code for role in ROLES if role.is_superuser] == ["administrator"]
+    assert hire("administrator").has_perm("articles.change_user")

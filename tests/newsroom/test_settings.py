@@ -1,0 +1,86 @@
+"""The start itself: a bad value stops it, the embedded default is safe, and keys are kept."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import keyfile
+
+ROOT = Path(__file__).resolve().parents[2]
+ASK = "import newsroom.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.HTTPS)"
+
+
+def start(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process of their own, with these variables and no other of ours."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", ASK],
+        env=kept | {"NEWSROOM_VAR": str(tmp_path / "var")} | given,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DATABASE_URL", "postgres://editor:hunter2@db:port/news"), ("DEBUG", "perhaps")],
+)
+def test_a_bad_value_stops_the_start(name: str, value: str, tmp_path: Path) -> None:
+    done = start(tmp_path, **{name: value})
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {name} is " in done.stderr
+    assert "hunter2" not in done.stderr
+
+
+def test_the_embedded_default_is_safe_and_keeps_its_key(tmp_path: Path) -> None:
+    done = start(tmp_path)
+    assert done.stdout.split()[0] == "False", done.stderr
+    key = tmp_path / "var" / "secret_key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    first = key.read_text()
+    assert len(first) >= 50
+    start(tmp_path)
+    assert key.read_text() == first
+
+
+def test_an_https_address_names_its_host(tmp_path: Path) -> None:
+    done = start(tmp_path, SITE_URL="https://news.example.org")
+    assert "news.example.org" in done.stdout
+    assert done.stdout.split()[-1] == "True"
+
+
+def test_a_key_file_with_too_little_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").write_text("short")
+    with pytest.raises(ImproperlyConfigured, match="fewer than 50") as caught:
+        keyfile.kept_secret(tmp_path / "secret_key")
+    assert "short" not in str(caught.value).split("secret_key", 1)[1]
+
+
+def test_a_key_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match=r"file"):
+        keyfile.kept_secret(tmp_path / "file" / "secret_key")
+
+
+def test_the_second_of_two_writers_keeps_the_first_key(tmp_path: Path) -> None:
+    path = tmp_path / "secret_key"
+    keyfile.write_once(path, "a" * 60)
+    keyfile.write_once(path, "b" * 60)
+    assert path.read_text() == "a" * 60
+    assert [found.name for found in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_the_language_is_the_sites_and_not_the_visitors() -> None:
+    assert settings.LANGUAGE_CODE == "zh-hans"
+    assert {code for code, _ in settings.LANGUAGES} == {"zh-hans", "en"}
+    assert "django.middleware.locale.LocaleMiddleware" not in settings.MIDDLEWARE
