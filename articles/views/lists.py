@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -26,12 +25,12 @@ PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """Stories of a section and of the sections under it; a hidden one must have some."""
     found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
-    context = {
-        "section": found,
-        "top": found.parent or found,
-        "below": Section.objects.shown().filter(parent=found.parent or found),
-    }
-    stories = Edition.objects.live().in_section(found)
+    top = found.parent or found
+    below = list(Section.objects.filter(parent=top))
+    # Ids rather than a join with the parents: each is a walk along the index of its section.
+    wanted = [top, *below] if found == top else [found]
+    stories = Edition.objects.live().filter(section__in=wanted)
+    context = {"section": found, "top": top, "below": [one for one in below if one.is_shown]}
     return list_page(
         request, "articles/section.html", stories, context, may_be_empty=found.is_shown
     )
@@ -77,12 +76,16 @@ def page_of(stories: EditionQuerySet, asked: str) -> Page[Edition]:
 
 
 def newest_by_section(each: int, now: datetime) -> dict[int, list[Edition]]:
-    """The newest `each` stories of every first-level section, by its id, in one query."""
-    top = Coalesce("section__parent_id", "section_id")
-    place = Window(RowNumber(), partition_by=top, order_by=["-published_at", "-id"])
-    near = Edition.objects.live(at=now).annotate(place=place).filter(place__lte=each)
-    found = Edition.objects.filter(pk__in=near.values("pk"))
+    """The newest `each` stories of every first-level section, by its id, in two queries.
+
+    One subquery a place walks the index of the section; ranking all editions by a window takes
+    a hundred times as long when there are many.
+    """
+    own = Edition.objects.live(at=now).filter(section=OuterRef("pk")).newest_first().values("pk")
+    places = [Subquery(own[place : place + 1]) for place in range(each)]
+    rows = Section.objects.order_by().values_list(*places)
+    found = Edition.objects.filter(pk__in=[pk for row in rows for pk in row if pk])
     by_section = defaultdict(list)
     for edition in found.for_lists().newest_first():
         by_section[edition.section.parent_id or edition.section_id].append(edition)
-    return dict(by_section)
+    return {top: stories[:each] for top, stories in by_section.items()}
