@@ -20,3 +20,6 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Closed doors are tested where they are meant; elsewhere a wrong password is only wrong.
 AXES_ENABLED = False
+# A file, as on a real site, so that tests with two connections see two.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = VAR / "test.sqlite3"

@@ -165,11 +165,30 @@ def test_a_dry_run_stores_nothing(file: Any, bring: Bring) -> None:
     assert set(rows().values()) == {0}
 
 
+def told() -> list[Any]:
+    """What the database says of every story, without its row numbers."""
+    return [
+        (
+            article.title,
+            article.body,
+            article.version,
+            [str(pick.target) for pick in article.recommendations.all()],
+            [record.sha256 for record in article.imports.all()],
+        )
+        for article in Article.objects.order_by("title")
+    ]
+
+
 def test_a_killed_run_ends_like_one_that_was_not(
     file: Any, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = [file(f"{n}.txt", page(f"第{n}篇", tail="\n推荐新闻\n第1篇 2024-05-01 10:00:00\n")) for n in range(6)]
+    tail = "\n推荐新闻\n第1篇 2024-05-01 10:00:00\n第5篇 2024-05-01 10:00:00\n"
+    paths = [file(f"{n}.txt", page(f"第{n}篇", tail=tail)) for n in range(6)]
     monkeypatch.setattr(runner, "CHUNK", 2)
+    with transaction.atomic():
+        bring(*paths)
+        unharmed = told()
+        transaction.set_rollback(True)
     real, calls = storing.write_revisions, []
 
     def killed(*args: Any) -> None:
@@ -178,14 +197,15 @@ def test_a_killed_run_ends_like_one_that_was_not(
             raise KeyboardInterrupt
         real(*args)
 
-    monkeypatch.setattr(storing, "write_revisions", killed)
-    with pytest.raises(KeyboardInterrupt), transaction.atomic():
-        list(runner.Run().results(intake.read_all([str(path) for path in paths[:2]])))
-        list(runner.Run().results(intake.read_all([str(path) for path in paths])))
-    monkeypatch.setattr(storing, "write_revisions", real)
-    bring(*paths)
-    assert rows()["Article"] == rows()["Revision"] == rows()["ImportRecord"] == 6
-    assert not Recommendation.objects.waiting().exists()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(storing, "write_revisions", killed)
+        bring(*paths)
+    assert Article.objects.count() == 2
+    outcomes = [result.outcome for result in bring(*paths)]
+    assert outcomes == ["unchanged"] * 2 + ["created"] * 4
+    assert [entry[:4] for entry in told()] == [entry[:4] for entry in unharmed]
+    assert [entry[4] for entry in told()] == [entry[4] for entry in unharmed]
+    assert not Recommendation.objects.filter(title="第1篇").waiting().exists()
 
 
 def test_one_story_that_the_database_refuses_leaves_the_others(
