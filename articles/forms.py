@@ -167,7 +167,6 @@ class PhotoUseForm(PhotoUseModelForm):
         fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
         widgets: ClassVar[dict[str, Any]] = {
             "caption": UnfoldAdminTextareaWidget({"rows": 2}),
-            "rank": forms.HiddenInput,
         }
 
     def clean_upload(self) -> Any:
@@ -220,7 +219,7 @@ class RecommendationForm(RecommendationModelForm):
     class Meta:
         model = Recommendation
         fields = ("target", "title", "listed_at", "rank")
-        widgets: ClassVar[dict[str, Any]] = {"title": LineInput, "rank": forms.HiddenInput}
+        widgets: ClassVar[dict[str, Any]] = {"title": LineInput}
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])

@@ -51,6 +51,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": _("The desk"),
     "SITE_SYMBOL": "newspaper",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/icon.svg")}
+    ],
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_BACK_BUTTON": False,

@@ -51,7 +51,10 @@ class ArticleAdmin(DeskAdmin):
     fieldsets = (
         (
             gettext_lazy("Titles"),
-            {"fields": ("seen_version", "kicker", "title", "subtitle"), "classes": ("paper",)},
+            {
+                "fields": ("seen_version", "kicker", "title", "subtitle"),
+                "classes": ("paper", "desk-titles"),
+            },
         ),
         (gettext_lazy("Body"), {"fields": ("dateline", "body"), "classes": ("paper",)}),
         (gettext_lazy("Section and tags"), {"fields": ("section", "topics", "tags")}),

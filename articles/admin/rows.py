@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpRequest
 
 from articles.admin.base import OrderedRows, thumbnail_url
@@ -16,6 +17,11 @@ class StoryRows(OrderedRows):
     formset = RankedFormSet
     #: Where the rows stand in the form: on the paper at the left, or in the rail.
     place = "rail"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "rank":
+            kwargs["widget"] = HiddenInput()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class PhotoRows(StoryRows):

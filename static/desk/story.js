@@ -8,8 +8,11 @@
     return window.CKEDITOR ? Object.values(CKEDITOR.instances) : [];
   }
 
+  // Not the editor's own checkDirty: a photo's drag handle moving under the mouse counts there.
   function textChanged() {
-    return editors().some(function (editor) { return editor.checkDirty(); });
+    return editors().some(function (editor) {
+      return editor.status === "ready" && editor.deskData !== undefined && editor.getData() !== editor.deskData;
+    });
   }
 
   function isDirty() {
@@ -61,11 +64,16 @@
   }
 
   function watch(editor) {
-    editor.on("change", function () { show(); showPlaces(editor); });
+    var later = CKEDITOR.tools.eventsBuffer(300, function () { show(); showPlaces(editor); }).input;
+    editor.on("change", later);
     editor.on("instanceReady", function () {
-      editor.resetDirty();
+      editor.deskData = editor.getData();
       showPlaces(editor);
       show();
+    });
+    // Text that arrives without a key (a voice, a pad) makes no "change" of the editor's own.
+    editor.on("contentDom", function () {
+      editor.editable().attachListener(editor.editable(), "input", later);
     });
     document.querySelectorAll("[data-place]").forEach(function (button) {
       button.addEventListener("click", function () {

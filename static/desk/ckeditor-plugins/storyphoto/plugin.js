@@ -50,10 +50,23 @@
     return keys;
   }
 
+  // After the paragraph (or list, or table) that the cursor stands in: a photo never splits one.
+  function placeFor(editor) {
+    var path = editor.elementPath();
+    var block = path && path.elements[path.elements.length - 2];
+    if (!block || !path.contains(editor.editable())) {
+      return undefined;
+    }
+    var range = editor.createRange();
+    range.moveToPosition(block, CKEDITOR.POSITION_AFTER_END);
+    return range;
+  }
+
   function insert(editor, key) {
+    var html = '<figure data-photo="' + CKEDITOR.tools.htmlEncodeAttr(key) + '"></figure>';
     editor.focus();
     editor.fire("saveSnapshot");
-    editor.insertHtml('<figure data-photo="' + CKEDITOR.tools.htmlEncodeAttr(key) + '"></figure>');
+    editor.insertHtml(html, "html", placeFor(editor));
     editor.fire("saveSnapshot");
   }
 
