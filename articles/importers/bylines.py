@@ -31,6 +31,9 @@ _SIGNED = re.compile(
     rf"(?:^|[\u3002!?\u201d\s])(?P<who>[{HAN}A-Za-z\u00b7]{{1,16}}记者\s?[{HAN}\s\u3001,]{{2,24}}?\s?"
     r"(?:摄影报道|摄影|摄|文/图|图/文|报道))\u3002?$"
 )
+#: Without one of these at the start there is no dateline, without one of those no tail.
+_WIRED = re.compile("[电讯]|消息|报道")
+_LAST = frozenset("]\u3011)\uff09摄影图文道稿")
 _OURS = frozenset(("本报", "本网", "本社", "本台"))
 
 
@@ -46,7 +49,7 @@ class Byline:
 def read(text: str) -> Byline:
     found = Byline()
     opening = fold(text[:REACH])
-    head = _DATELINE.match(opening)
+    head = _DATELINE.match(opening) if _WIRED.search(opening) else None
     if head and (head["date"] or head["agency"] in _OURS or head["who"]):
         found.dateline = text[head.start("line") : head.end("line")]
         found.agency = (
@@ -54,7 +57,7 @@ def read(text: str) -> Byline:
         )
         found.credits += people(head["who"] or "")
     closing = text[-REACH:]
-    folded = fold(closing)
+    folded = fold(closing) if closing.rstrip("\u3002")[-1:] in _LAST else ""
     tail = _TAIL.search(folded) or _SIGNED.search(folded)
     if tail:
         found.credits += people(closing[tail.start("who") : tail.end("who")])

@@ -30,7 +30,9 @@ _GIVEN_TAIL = re.compile(
 #: `何苗 摄`, `何苗/摄`, `主办方供图`; the name is looked for before the word, not by the pattern.
 _DONE = re.compile(r"[\s/]*(?:摄影报道|摄影|摄|供图|提供|/图|图片)[\u3002]?$")
 _STOP = re.compile("[\u3002!?;,\uff0c]")
-_ROLE = f"(?:[{HAN}A-Za-z\u00b7]{{0,16}}(?:记者|通讯员))"
+_TITLED = re.compile(f"^[{HAN}A-Za-z\u00b7]{{0,16}}(?:记者|通讯员)\\s*")
+#: `图片由主办方提供` names 主办方.
+_FROM = re.compile("^(?:图片?|照片)?由")
 
 
 def is_caption(line: Line) -> bool:
@@ -66,9 +68,8 @@ def giver(text: str, folded: str) -> str | None:
         return text[given.start("who") :].strip()
     done = _DONE.search(folded)
     if not done:
-        return "资料图" if folded in ("资料图", "资料图片", "资料照片") else None
-    who = text[: done.start()].strip()
-    return who if who and is_signature(who) else None
+        return text if folded in ("资料图", "资料图片", "资料照片") else None
+    return signature(text[: done.start()])
 
 
 def signed(text: str, folded: str, done: re.Match[str]) -> tuple[str, str | None]:
@@ -76,8 +77,8 @@ def signed(text: str, folded: str, done: re.Match[str]) -> tuple[str, str | None
     before = folded[: done.start()]
     last_stop = max((hit.end() for hit in _STOP.finditer(before)), default=0)
     for start in starts(before, last_stop):
-        who = text[start : done.start()].strip()
-        if who and is_signature(who):
+        who = signature(text[start : done.start()])
+        if who:
             return text[:start], who
     return text, None
 
@@ -88,12 +89,14 @@ def starts(before: str, last_stop: int) -> list[int]:
     return sorted({last_stop, *spaces})[-6:]
 
 
-def is_signature(who: str) -> bool:
-    """Whether these words are people, `记者` with people, or a body that gives pictures."""
-    bare = re.sub(f"^{_ROLE}\\s*", "", who)
-    labelled = bare != who
+def signature(words: str) -> str | None:
+    """People, people behind `记者`, or a body that gives pictures; None for anything else."""
+    who = _FROM.sub("", words.strip())
+    bare = _TITLED.sub("", who)
     names = split_names(bare)
     if names and all(map(is_name, names)):
-        # Two-character names stand alone; longer runs of words are names only when labelled.
-        return labelled or len(names) <= 3
-    return len(who) <= 20 and " " not in who and is_body(who)
+        if bare != who:
+            return who
+        # More words in a row are rather a sentence than a list of photographers.
+        return "\u3001".join(names) if len(names) <= 3 else None
+    return who if len(who) <= 20 and " " not in who and is_body(who) else None

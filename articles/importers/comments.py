@@ -24,7 +24,9 @@ _LIKES = re.compile(
     + r"\s?(?:人|次|个)?(?:点赞|赞过|赞|支持|喜欢|\U0001f44d))(?:\s+(?:回复|举报))*$"
 )
 _BARE_LIKES = re.compile(r"(?:^|\s)\(?" + _NUMBER.format(3) + r"\)?$")
-_TAIL_WORDS = re.compile(r"(?:\s|^)(?:回复|举报|展开|收起|删除|赞|点赞|分享)(?:\s*\(\d+\))?$")
+_TAIL_WORDS = re.compile(
+    r"\s(?:(?:回复|评论)(?:\s?\(\d{1,7}\))?|举报|展开|收起|删除|赞|点赞|分享)$"
+)
 _UNITS = {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000, "千": 1000, "": 1}
 _NAMED = re.compile(r"(?P<name>[^:\s\u3002,!?]{1,20})\s?:\s?(?P<text>.+)")
 _MOST_LIKES = 2_000_000_000
@@ -109,7 +111,7 @@ def split_likes(text: str, folded: str) -> tuple[int | None, str, str]:
 def split_bare(after: str) -> tuple[int | None, str, str]:
     """Likes without a word: a number alone behind the text."""
     hit = _BARE_LIKES.search(after)
-    return (number(hit), after[: hit.start()].strip(), "") if hit else (None, after, "")
+    return (number(hit), after[: hit.start()].strip(" |"), "") if hit else (None, after, "")
 
 
 def number(hit: re.Match[str]) -> int:

@@ -44,17 +44,16 @@ _NO_TEXT = (
 )
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
-_EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-#: Zero widths, direction marks, soft hyphens and controls; not the joiner inside an emoji.
+_EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
+#: Zero widths, direction marks, soft hyphens and controls.
 _INVISIBLE = re.compile(
-    f"(?<=[{_EMOJI}])(\u200d)(?=[{_EMOJI}])"
-    "|[\x00-\x08\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ORDINARY = re.compile(f"[\t\n\r -~\u3000-\u303f\u2010-\u203b\uff01-\uff5e\u00b7{HAN}]")
 #: Half-width marks of which one neighbour at least is Chinese.
 _BESIDE = f"{HAN}\u3001\u3002\u201c\u201d\u2018\u2019\u300a\u300b\uff08\uff09"
-_HALF_WIDTH = re.compile(f"(?<=[{_BESIDE}])[,:;!?()]|[,:;!?()](?=[{_BESIDE}])")
+_HALF_WIDTH = re.compile(f"[,:;!?()](?:(?<=[{_BESIDE}][,:;!?()])|(?=[{_BESIDE}]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +178,10 @@ def is_noise(text: str) -> bool:
 
 
 def without_invisible(text: str, notes: Notes) -> str:
-    first = next((hit for hit in _INVISIBLE.finditer(text) if not hit[1]), None)
+    first = next((hit for hit in _INVISIBLE.finditer(text) if not joins_emoji(hit)), None)
     if first is None:
         return text
-    cleaned = _INVISIBLE.sub(lambda hit: hit[1] or "", text)
+    cleaned = _INVISIBLE.sub(lambda hit: hit[0] if joins_emoji(hit) else "", text)
     count = len(text) - len(cleaned)
     message = ngettext(
         "%(count)d invisible character was removed.",
@@ -192,6 +191,12 @@ def without_invisible(text: str, notes: Notes) -> str:
     line = text.count("\n", 0, first.start()) + 1
     notes.add(Code.INVISIBLE_DROPPED, message % {"count": count}, line)
     return cleaned
+
+
+def joins_emoji(hit: re.Match[str]) -> bool:
+    """Whether a joiner stands between two parts of one emoji; elsewhere it is dirt."""
+    before, after = hit.string[hit.start() - 1 : hit.start()], hit.string[hit.end() : hit.end() + 1]
+    return hit[0] == "\u200d" and bool(_EMOJI.match(before) and _EMOJI.match(after))
 
 
 def note_half_width(text: str, notes: Notes) -> None:

@@ -1,46 +1,27 @@
-"""What stands on a page beside the story: headings of lists, app calls, banners, sharing, footers."""
+"""What stands on a page beside the story: headings of lists, app calls, sharing, footers."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, cast
 
 from articles.importers.lines import Line
+from articles.importers.vocabulary import BUTTONS, COMMENTS, RECOMMENDED, WEAK_BUTTONS
 
 Section = Literal["comments", "recommended"]
 
 #: Furniture is short; longer lines are read as text.
 LONGEST = 60
 
-COMMENTS = (
-    "热门评论 最新评论 精彩评论 全部评论 网友评论 网友热评 热评 评论区 精选留言 精选评论 用户评论 热门留言 "
-    "最热评论 最新留言 网友留言 评论列表 热门跟帖 最新跟帖 网友跟帖 读者留言 跟帖"
-)
-RECOMMENDED = (
-    "推荐新闻 推荐阅读 相关阅读 相关新闻 相关推荐 延伸阅读 热门推荐 为你推荐 为您推荐 猜你喜欢 更多推荐 更多新闻 "
-    "热门新闻 热点新闻 往期推荐 往期回顾 精彩推荐 相关报道 相关链接 今日推荐 大家都在看 编辑推荐 拓展阅读 "
-    "热点推荐 热门阅读 今日热点 新闻推荐 阅读推荐 热门文章 相关文章 推荐文章 更多阅读 新闻排行 点击排行 猜您喜欢"
-)
-_SECTIONS: dict[str, Section] = dict.fromkeys(COMMENTS.split(), "comments") | dict.fromkeys(
-    RECOMMENDED.split(), "recommended"
-)
+_SECTIONS: dict[str, Section] = {
+    **dict.fromkeys(COMMENTS, cast(Section, "comments")),
+    **dict.fromkeys(RECOMMENDED, cast(Section, "recommended")),
+}
 _HEADER = re.compile(
     r"[^\w#]{0,3}(?P<name>\w{2,5})\s*(?:\(?\s?\d{1,7}\s?条?\s?\)?|>+|更多\s?>*)?[^\w]{0,3}"
 )
-_HEADED_ROW = re.compile(rf"(?P<name>{'|'.join(RECOMMENDED.split())})\s*[:|]\s*(?P<row>.+)")
+_HEADED_ROW = re.compile(rf"(?P<name>{'|'.join(RECOMMENDED)})\s*[:|]\s*(?P<row>.+)")
 
-_SHARE = (
-    "分享 分享到 分享至 转发 收藏 点赞 在看 赞 评论 喜欢 阅读 阅读量 阅读数 浏览 浏览量 浏览数 点击 点击量 点击数 "
-    "播放 播放量 评论数 点赞数 人气 热度 微信 朋友圈 微博 新浪微博 QQ QQ空间 微信好友 复制链接 举报 打印 纠错 "
-    "字号 大 中 小 听新闻 关闭 收起 展开 返回 顶部 返回顶部 返回首页 首页 写评论 发表评论 我要评论 发布 取消 "
-    "查看更多 加载更多 阅读原文 查看原文 阅读全文 展开全文 更多 暂无评论 登录 注册 扫码分享 一键分享 放大 缩小 "
-    "默认 已关注 关注 打赏 赞赏 次阅读 人阅读 次 人 分享给好友"
-)
-_SHARE_WORDS = frozenset(_SHARE.split())
-#: Alone in a line these may be a paragraph of a poem; they count only beside other furniture.
-_WEAK = frozenset(
-    "大 中 小 次 人 更多 默认 顶部 返回 首页 发布 取消 关注 赞 微信 微博 登录 注册 热度".split()
-)
 _SPLIT_SHARE = re.compile(r"[\s|:()\[\],\u3001/\u00b7>]+")
 _COUNT = r"\d[\d.,]{0,11}\s?[万亿wWkK]?\+?"
 _COUNTED = re.compile(
@@ -55,7 +36,8 @@ COUNTS = re.compile(
 
 _APP = r"(?:APP|客户端|应用|App|app)"
 _CALLS = (
-    r"(?:点击|快)?打开.{1,24}(?:查看|阅读|看|参与|浏览)(?:更多|全部|全文|完整|精彩|评论|讨论).{0,12}",
+    r"(?:点击|快)?打开.{1,24}(?:(?:查看|阅读|参与|浏览)(?:更多|全部|全文|完整|精彩|评论|讨论)"
+    r"|看(?:更多|全部|全文|完整)).{0,12}",
     r".{0,36}立即(?:打开|下载|体验|安装)\s*(?:APP)?\s*[\u00d7\u2715\u2716xX]?",
     rf"(?:点击|立即|马上|扫码|欢迎|快来|赶快)?下载.{{0,20}}(?:{_APP}|呗|吧).{{0,16}}",
     r"没看够.{0,36}",
@@ -89,6 +71,13 @@ _FOOTERS = (
 )
 _CALL = re.compile("|".join(f"(?:{pattern})" for pattern in _CALLS))
 _FOOTER = re.compile("|".join(f"(?:{pattern})" for pattern in _FOOTERS))
+#: Words of which every longer call and footer holds one: most lines are let go by them.
+_HINT = re.compile(
+    "打开|立即|下载|没看够|安装|APP|App|app|客户端|应用|点击|点此|点按|戳|查看|展开|加载|显示|"
+    "阅读|评论|留言|跟帖|内容|数据|抢沙发|抢首评|说点什么|说说|我来说|没有更多|到底|END|[Ee]nd|"
+    "全文完|完|上一|下一|上篇|下篇|扫|长按|识别|关注|ICP|公网安备|出网证|许可证|备案|opyright|"
+    "OPYRIGHT|\\([Cc]\\)|\u00a9|版权|举报|未经|未获|位置|首页|关于我们|联系我们|网站地图|广告服务"
+)
 
 
 def header(line: Line) -> Section | None:
@@ -113,6 +102,8 @@ def is_furniture(line: Line) -> bool:
     """Whether the whole line belongs to the page. The same words in a sentence are text."""
     if not line.is_short or line.is_sentence:
         return False
+    if len(line.text) > 6 and not _HINT.search(line.folded):
+        return is_sharing(line.folded)
     if _FOOTER.fullmatch(line.folded):
         return True
     return len(line.text) <= LONGEST and (
@@ -122,15 +113,17 @@ def is_furniture(line: Line) -> bool:
 
 def is_sharing(folded: str) -> bool:
     """Buttons and counts in a row: `分享 收藏 点赞 12`, `阅读 1.2万`."""
+    if len(folded) > LONGEST:
+        return False
     tokens = [token for token in _SPLIT_SHARE.split(folded) if token]
     if not tokens or not all(map(is_button, tokens)):
         return False
-    strong = [token for token in tokens if token not in _WEAK and not token[0].isdigit()]
+    strong = [token for token in tokens if token not in WEAK_BUTTONS and not token[0].isdigit()]
     return bool(strong) or any(not token.isdigit() and token[0].isdigit() for token in tokens)
 
 
 def is_button(token: str) -> bool:
-    if token in _SHARE_WORDS:
+    if token in BUTTONS:
         return True
     hit = _COUNTED.fullmatch(token)
-    return hit is not None and (not hit["word"] or hit["word"] in _SHARE_WORDS)
+    return hit is not None and (not hit["word"] or hit["word"] in BUTTONS)

@@ -11,53 +11,10 @@ from articles.choices import CreditRole
 from articles.importers.base import ImportedCredit
 from articles.importers.lines import fold
 from articles.importers.names import could_be_name, is_body, is_name, split_names, split_sources
+from articles.importers.vocabulary import DATES, GIVERS, ROLES, SOURCES, STRICT, TAGS
 from articles.text import HAN, split_tags
 
-_BOTH = (CreditRole.REPORTER, CreditRole.PHOTOGRAPHER)
-
-#: Labels by what stands behind them.
-ROLES: dict[tuple[CreditRole, ...], str] = {
-    (CreditRole.REPORTER,): (
-        "记者 作者 撰文 文 文字 采写 采写记者 文字记者 撰稿 执笔 报道 采访 实习生 采访撰文 原创作者"
-    ),
-    (CreditRole.CORRESPONDENT,): "通讯员 供稿 特约通讯员 投稿 供稿单位 来稿",
-    (CreditRole.PHOTOGRAPHER,): (
-        "摄影 摄 图 图片 图片来源 供图 摄影记者 图源 配图 图片提供 照片 摄像 拍摄 图片作者 图片摄影"
-    ),
-    _BOTH: "文/图 图/文 文/摄 摄/文 文图 图文 摄影报道 文、图 图、文 文/摄影 文字/摄影 撰文/摄影 采写/摄影 图文报道",
-    (CreditRole.TRANSLATOR,): "翻译 编译 译者 译",
-    (CreditRole.PLANNER,): "策划 统筹 总策划 总统筹 策划统筹",
-    (CreditRole.EDITOR,): (
-        "编辑 责任编辑 责编 值班编辑 本期编辑 本文编辑 网络编辑 新媒体编辑 执行编辑 文字编辑 网编 当班编辑 本版编辑 "
-        "实习编辑"
-    ),
-    (CreditRole.PROOFREADER,): "校对 责任校对 责校 校检",
-    (CreditRole.REVIEWER,): "审核 初审 复审 审校 审稿 一审 二审 编审 审读 审核人",
-    (CreditRole.CHIEF_EDITOR,): (
-        "终审 签发 主编 值班总编 总编辑 总编 三审 值班主编 责任主编 值班总编辑 值班副总编 值班编委 签发人"
-    ),
-    (CreditRole.PRODUCER,): "监制 总监制 出品 出品人 制片人",
-    (CreditRole.OTHER,): (
-        "制作 剪辑 设计 制图 美编 美术编辑 视觉 海报 排版 版式 运营 配音 出镜 主持人 视频 视频剪辑 值班主任 主持"
-    ),
-}
-SOURCES = (
-    "来源 稿源 综合 新闻来源 文章来源 信息来源 稿件来源 内容来源 消息来源 转自 转载自 来源网站"
-)
-TAGS = "标签 关键词 关键字 Tags Tag tags tag"
-DATES = "发布时间 发表时间 发布日期 发稿时间 更新时间 刊发时间 发布于 发表于 更新于 时间 日期"
-
-#: Labels that must be followed by real names: an interview prints `记者:` before each question.
-STRICT = frozenset(
-    "记者 文 文字 图 摄 图片 采访 报道 照片 视频 视觉 主持 出品 设计 海报 综合 译 主持人".split()
-)
-#: Labels of pictures, whose giver may be an office or a company.
-GIVERS = frozenset("图片来源 供图 图源 图片提供 图片 配图 照片 图".split())
-
 _ROLE_OF = {label: roles for roles, labels in ROLES.items() for label in labels.split()}
-_SOURCE_WORDS = frozenset(SOURCES.split())
-_TAG_WORDS = frozenset(TAGS.split())
-_DATE_WORDS = frozenset(DATES.split())
 
 
 def spaced(label: str) -> str:
@@ -69,7 +26,7 @@ def any_of(labels: Iterable[str]) -> str:
     return "|".join(spaced(label) for label in sorted(labels, key=len, reverse=True))
 
 
-_ALL = any_of([*_ROLE_OF, *_SOURCE_WORDS, *_TAG_WORDS, *_DATE_WORDS])
+_ALL = any_of([*_ROLE_OF, *SOURCES, *TAGS, *DATES])
 _PERSON = any_of(_ROLE_OF)
 #: `本报记者`, `成都日报·锦观新闻记者`: an outlet before the word.
 _OUR = f"[{HAN}A-Za-z0-9\u00b7]{{1,16}}?(?:记者|通讯员)"
@@ -85,6 +42,8 @@ _ORIGINAL = re.compile(r"^[(\[]?\s*原\s{0,3}标\s{0,3}题\s*[:|/]\s*(?P<title>.
 _HASH_TAGS = re.compile(r"#([^#\s]{1,30})(?:#\s*|\s+|$)")
 _EDGES = " \t,;\u3001|/()[]:-"
 _OUTLET = re.compile(r"^.{1,16}?(?=记者|通讯员|实习生)|记者|通讯员|实习生")
+
+_SENTENCE = re.compile("[\u3002!?]")
 
 #: A credit line is never longer.
 LONGEST = 200
@@ -120,11 +79,11 @@ class Segment:
     @property
     def kind(self) -> Kind:
         first = self.words[0]
-        if first in _SOURCE_WORDS:
+        if first in SOURCES:
             return "source"
-        if first in _TAG_WORDS:
+        if first in TAGS:
             return "tags"
-        return "date" if first in _DATE_WORDS else "person"
+        return "date" if first in DATES else "person"
 
     @property
     def roles(self) -> tuple[CreditRole, ...]:
@@ -143,7 +102,7 @@ def read(text: str) -> Labelled | None:
     original = _ORIGINAL.match(folded)
     if original:
         return Labelled(original_title=text[original.start("title") : original.end("title")])
-    if len(text) > LONGEST or re.search("[\u3002!?]", folded):
+    if len(text) > LONGEST or _SENTENCE.search(folded):
         return None
     return (
         hash_tags(text)
@@ -170,9 +129,10 @@ def hash_tags(text: str) -> Labelled | None:
 
 def leading(text: str, pattern: re.Pattern[str]) -> Labelled | None:
     folded = fold(text)
-    hits = list(pattern.finditer(folded))
-    if not hits or folded[: hits[0].start()].strip(_EDGES):
+    start = len(folded) - len(folded.lstrip(_EDGES))
+    if not pattern.match(folded, start):
         return None
+    hits = list(pattern.finditer(folded, start))
     found = Labelled()
     waiting: tuple[str, ...] = ()
     for segment in segments(text, folded, hits):
@@ -195,9 +155,8 @@ def segments(text: str, folded: str, hits: list[re.Match[str]]) -> Iterator[Segm
         words = (
             (bare,) if bare in _ROLE_OF else tuple(re.split("[/\u3001&]|(?<=.)[和及兼](?=.)", bare))
         )
-        if words[0] in _TAG_WORDS:
-            end = len(folded)
-        start, stop = trimmed(folded, hit.end(), end)
+        rest = len(folded) if words[0] in TAGS else end
+        start, stop = trimmed(folded, hit.end(), rest)
         yield Segment(words, bool(hit["sep"].strip()), text[start:stop])
 
 
@@ -253,7 +212,7 @@ def take_people(segment: Segment, found: Labelled) -> bool:
     names = [name for one in split_names(segment.value) if (name := without_outlet(one))]
     strict = not segment.strong or bool(set(segment.words) & STRICT)
     doubtful = [name for name in names if not is_name(name) and not is_body(name)]
-    if doubtful and (strict or len(names) > 1 and not all(plain_name(one) for one in doubtful)):
+    if doubtful and (strict or (len(names) > 1 and not all(map(plain_name, doubtful)))):
         return False
     if not all(could_be_name(name) or is_body(name) or is_name(name) for name in names):
         return False
@@ -274,7 +233,11 @@ def without_outlet(name: str) -> str:
 
 # --- labels after names ---------------------------------------------------------------------
 
-_AFTER = "摄影报道|图文报道|文/图|图/文|文/摄影|文/摄|文、图|图、文|文图|图文|摄影|供稿|供图|报道|整理|编译|撰文|制图|翻译|摄|文|图"
+_AFTER = (
+    "摄影报道|图文报道|文/图|图/文|文/摄影|文/摄|文\u3001图|图\u3001文|文图|图文|摄影|供稿|供图|"
+    "报道|整理|编译|撰文|制图|翻译|摄|文|图"
+)
+_AFTER_ENDS = tuple({word[-1] for word in _AFTER.split("|")})
 _AFTER_LABEL = re.compile(rf"(?:(?<=[\s/])|(?<=[\s/]\())(?P<word>{_AFTER})(?=[\s,;\u3001)\]]|$)")
 _GLUED_SHOT = re.compile(
     f"^(?P<who>(?:{_OUR}|记者|通讯员)\\s*[{HAN}]{{2,3}})(?P<word>摄影报道|摄影|摄)$"
@@ -284,6 +247,8 @@ _GLUED_SHOT = re.compile(
 def trailing(text: str) -> Labelled | None:
     """`本报记者 乔利峰 摄`, `张三/文 李四/图`: names first, and what each did behind them."""
     folded = fold(text).strip(_EDGES)
+    if not folded.endswith(_AFTER_ENDS):
+        return None
     glued = _GLUED_SHOT.match(folded)
     if glued:
         folded = f"{glued['who']} {glued['word']}"

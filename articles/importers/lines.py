@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ SHORT = 200
 
 #: One character for one, so that places in the folded line are places in the given one.
 _TWINS = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(map(ord, "\t\u00a0\u2002\u2003\u2009\u202f\u3000"), " ")
     | dict.fromkeys(map(ord, "\u2236\ufe30\ufe55"), ":")
     | dict.fromkeys(map(ord, "\u4e28\u2502\u2503\u00a6"), "|")
@@ -21,9 +22,17 @@ _TWINS = (
 )
 
 
+_WIDE = re.compile("[" + "".join(map(chr, _TWINS)) + "]")
+
+
 def fold(text: str) -> str:
     """Full-width marks, digits and spaces as ASCII, bars and brackets as one kind each."""
-    return text.translate(_TWINS)
+    # A pattern passes over Han many times faster than str.translate does.
+    return _WIDE.sub(_twin, text)
+
+
+def _twin(hit: re.Match[str]) -> str:
+    return _TWINS[ord(hit[0])]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ from articles.importers.names import is_body, is_name, split_names, split_source
 LONGEST_OUTLET = 24
 
 _EDGES = " \t\u3000\u00a0\u2003|\uff5c\u4e28,\uff0c;\uff1b:\uff1a-()[]\uff08\uff09\u3010\u3011/"
+#: Metadata hold a date, a mark behind a label, or a label that needs none.
+_HINT = re.compile(
+    r"[:|/#\d]|[记作通来稿综文图摄供译编校审初复终签主总监策统责值转一二三采撰执报标关]|前|刚刚|[今昨]天"
+)
 _SENTENCE = re.compile("[\u3002,\uff0c!?\uff01\uff1f\u201c]")
 
 
@@ -33,12 +37,15 @@ def read(line: Line, in_head: bool) -> Metadata | None:
 
     In the head, between title and body, a bare date and an outlet without a label count, too.
     """
-    if not line.is_short or (line.is_sentence and "原" not in line.text[:4]):
+    if not line.is_short or not _HINT.search(line.folded):
+        return None
+    if line.is_sentence and "原" not in line.text[:4]:
         return None
     stamps, rest = without_dates(line.text)
     rest = without_counts(rest).strip(_EDGES) if stamps or in_head else rest
     if not rest:
-        return Metadata(tuple(stamps)) if in_head or any(one.has_time for one in stamps) else None
+        alone = stamps and (in_head or any(stamp.has_time for stamp in stamps))
+        return Metadata(tuple(stamps)) if alone else None
     if in_head and dates.lacks_year(fold(rest)):
         return Metadata(tuple(stamps), no_year=True)
     labelled = labels.read(rest)

@@ -95,9 +95,6 @@ class Notes:
         if self._counts[code] <= LIMIT:
             self._kept.append(finding(code, message, line))
 
-    def has(self, code: Code) -> bool:
-        return bool(self._counts[code])
-
     def all(self) -> list[Finding]:
         """The findings by line, those on the whole file first."""
         rest = [

@@ -50,7 +50,7 @@ class Reading:
         self.body: list[Block] = []
         self.remarks: list[Line] = []
         self.rows: list[tuple[Line, ImportedRecommendation]] = []
-        self.stamped = False
+        self.date_remarked = False
         self.compiled = False
 
     def story(self) -> ImportedStory:
@@ -142,6 +142,10 @@ class Reading:
         found = metadata.read(line, self.part is Part.HEAD)
         if found is None:
             return False
+        if self.part is Part.BODY and not found.labelled and self.result.published_at:
+            # The story has its date; another in a line of its own belongs to the text.
+            return False
+        self.date_remarked |= found.no_year or any(one.value is None for one in found.stamps)
         if found.no_year:
             message = _("This time has no year, so the story was stored without a date: %(line)s")
             self.notes.add(Code.DATE_INCOMPLETE, message % {"line": line.text}, line.number)
@@ -254,8 +258,7 @@ class Reading:
         self.notes.add(Code.SOURCE_INLINE, message % {"agency": agency}, block.line)
 
     def remark_missing(self) -> None:
-        dated = self.result.published_at or self.notes.has(Code.DATE_INCOMPLETE)
-        if not dated and not self.notes.has(Code.DATE_IMPOSSIBLE):
+        if self.result.published_at is None and not self.date_remarked:
             message = _("No date of publication was found. The story is stored without one.")
             self.notes.add(Code.DATE_MISSING, message)
         if not self.result.sources and not self.compiled:
