@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
@@ -20,11 +21,19 @@ MAX_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 
 #: IPTC IIM datasets (record 2) and the fields of Photo that they fill, with their lengths.
-IPTC_FIELDS = {
+FIELDS = {
     (2, 105): ("headline", 200),
     (2, 120): ("caption", 2000),
     (2, 80): ("byline", 100),
     (2, 110): ("credit", 100),
+}
+
+#: The same words in XMP (Dublin Core and Photoshop name spaces).
+XMP_FIELDS = {
+    "Headline": FIELDS[2, 105],
+    "description": FIELDS[2, 120],
+    "creator": FIELDS[2, 80],
+    "Credit": FIELDS[2, 110],
 }
 
 
@@ -42,7 +51,7 @@ class Opened:
 
 
 def take_in(raw: bytes, name: str, *, by: User | None = None) -> Photo:
-    """Store a picture file with its sizes and its IPTC words; the same bytes give the same Photo.
+    """Store a picture file with its sizes and its IPTC or XMP words; the same bytes give the same Photo.
 
     Raises BadPhoto.
     """
@@ -78,7 +87,7 @@ def open_picture(raw: bytes, name: str) -> Opened:
             raise BadPhoto(
                 _("%(name)s has more than 60 megapixels. Make it smaller.") % {"name": name}
             )
-        words = iptc_words(picture)
+        words = words_in(picture)
         picture.load()
     except UnidentifiedImageError as error:
         raise BadPhoto(
@@ -95,20 +104,58 @@ def open_picture(raw: bytes, name: str) -> Opened:
 
 
 def words_of(path: Path) -> dict[str, str]:
-    """The IPTC words of a file, without decoding its picture. Raises what Pillow raises."""
+    """The photographer's words of a file, without decoding its picture. Raises what Pillow raises."""
     with Image.open(path, formats=FORMATS) as picture:
-        return iptc_words(picture)
+        return words_in(picture)
+
+
+def words_in(picture: Image.Image) -> dict[str, str]:
+    """Headline, caption, byline and credit, each from IPTC or else from XMP; empty where none."""
+    iptc, xmp = iptc_words(picture), xmp_words(picture)
+    return {field: iptc.get(field) or xmp.get(field, "") for field, _length in FIELDS.values()}
 
 
 def iptc_words(picture: Image.Image) -> dict[str, str]:
-    """Headline, caption, byline and credit from IPTC; empty strings where there are none."""
     found = IptcImagePlugin.getiptcinfo(picture) or {}
     words = {}
-    for dataset, (field, length) in IPTC_FIELDS.items():
+    for dataset, (field, length) in FIELDS.items():
         value = found.get(dataset, b"")
         raw = value[0] if isinstance(value, list) else value
         words[field] = decode_iptc(raw)[:length]
     return words
+
+
+def xmp_words(picture: Image.Image) -> dict[str, str]:
+    """PNG and WebP carry XMP alone. Parsed by defusedxml, through Pillow."""
+    words: dict[str, str] = {}
+    for part in xmp_parts(picture):
+        for name, (field, length) in XMP_FIELDS.items():
+            if name in part:
+                words.setdefault(field, xmp_text(part[name])[:length])
+    return words
+
+
+def xmp_parts(picture: Image.Image) -> list[dict[str, Any]]:
+    """The descriptions in the XMP packet; a broken or hostile packet counts as none."""
+    try:
+        found: Any = picture.getxmp()
+    except (SyntaxError, ValueError):
+        return []
+    for name in ("xmpmeta", "RDF", "Description"):
+        found = found.get(name) if isinstance(found, dict) else None
+    parts = found if isinstance(found, list) else [found]
+    return [part for part in parts if isinstance(part, dict)]
+
+
+def xmp_text(value: Any) -> str:
+    """The text of a property: itself, or the first of its Alt, Seq or Bag."""
+    while isinstance(value, dict | list):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        else:
+            inner = (value[key] for key in ("Alt", "Seq", "Bag", "li", "text") if key in value)
+            value = next(inner, "")
+    return str(value or "").strip()
 
 
 def decode_iptc(raw: bytes) -> str:

@@ -157,9 +157,14 @@ class Chunk:
         if job.sha256 in self.pieces or job.sha256 in self.run.seen_dry:
             return job.answer(ImportOutcome.UNCHANGED)
         before = self.earlier.get(job.incoming.origin)
-        if before and before.article and is_same_story(story, before.article):
-            return self.follow(job, story, before, before.article)
-        self.pieces[job.sha256] = self.piece(job, story, None)
+        try:
+            if before and before.article and is_same_story(story, before.article):
+                return self.follow(job, story, before, before.article)
+            self.pieces[job.sha256] = self.piece(job, story, None)
+        except richtext.TooLarge as error:
+            job.parsed.story = None
+            job.parsed.findings.append(Finding("body-too-large", Severity.ERROR, str(error)))
+            return job.answer(ImportOutcome.REJECTED)
         return job.answer(ImportOutcome.CREATED)
 
     def piece(self, job: Job, story: ImportedStory, article: Article | None) -> storing.Piece:

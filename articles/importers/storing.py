@@ -42,7 +42,10 @@ class Piece:
 def piece_of(
     stem: str, sha256: str, story: ImportedStory, article: Article | None, by: User | None
 ) -> Piece:
-    """Build (or, given an `article`, renew) the working copy in memory."""
+    """Build (or, given an `article`, renew) the working copy in memory.
+
+    Raises richtext.TooLarge.
+    """
     article = article or Article()
     piece = Piece(stem, sha256, story, [], article)
     title = story.title
@@ -64,9 +67,10 @@ def piece_of(
     keys = iter(piece.uses)
     article.title = title
     article.title_key = text.title_key(title)
-    article.body = richtext.from_blocks(
+    body = richtext.from_blocks(
         (kind, next(keys).key if kind == "photo" else words) for kind, words in blocks
     )
+    article.body = richtext.clean(body)
     article.published_at = story.published_at
     article.original_title = story.original_title[:300]
     article.dateline = story.dateline[:100]

@@ -45,10 +45,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def newest_first(self) -> EditionQuerySet:
         return self.order_by("-published_at", "-id")
 
-    def in_section(self, section: Section) -> EditionQuerySet:
-        """Stories of the section and of the sections under it."""
-        return self.filter(Q(section=section) | Q(section__parent=section))
-
     def concerning(self, article_ids: Iterable[int], title_keys: Iterable[str]) -> EditionQuerySet:
         """Editions, live or not, of these stories or under these titles (see related.py)."""
         return self.filter(Q(article_id__in=list(article_ids)) | Q(title_key__in=list(title_keys)))

@@ -96,8 +96,9 @@ def test_readers_get_no_location(db: None) -> None:
         assert dict(Image.open(file).getexif()) == {}
 
 
-def test_the_photographers_words_are_read(db: None) -> None:
-    path = sorted((SEEDS / "photos").glob("*.jpg"))[0]
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
+def test_the_photographers_words_are_read(suffix: str, db: None) -> None:
+    path = min((SEEDS / "photos").glob(f"*.{suffix}"))
     photo = photodesk.take_in(path.read_bytes(), path.name)
     assert photo.credit == "示意图"
     assert photo.caption
@@ -107,3 +108,18 @@ def test_the_photographers_words_are_read(db: None) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_words_in_old_encodings_are_read(encoding: str) -> None:
     assert photodesk.decode_iptc("何苗摄于桂溪".encode(encoding)) == "何苗摄于桂溪"
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        "<broken",
+        "<a/>",
+        "<xmpmeta><RDF>x</RDF></xmpmeta>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><xmpmeta>&b;</xmpmeta>',
+    ],
+)
+def test_a_broken_description_does_not_cost_the_picture(packet: str, db: None) -> None:
+    raw = encoded("WEBP", xmp=packet.encode())
+    assert photodesk.take_in(raw, "x.webp").caption == ""
+

@@ -291,3 +291,10 @@ def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_markup_in_an_imported_text_is_shown_as_text(file: Any, bring: Bring) -> None:
     bring(file("a.txt", page("稿", "他写了<script>alert(1)</script>几个字\u3002")))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in Article.objects.get().body
+
+
+def test_a_body_too_large_for_the_desk_is_rejected(file: Any, bring: Bring) -> None:
+    bad, good = bring(file("a.txt", page("稿", "<" * 1_000_000)), file("b.txt", page("好")))
+    assert (bad.outcome, bad.story, good.outcome) == ("rejected", None, "created")
+    assert "body-too-large" in [finding.code for finding in bad.findings]
+    assert Article.objects.get().title == "好"
