@@ -76,8 +76,8 @@ class ReadersPages:
         which costs one request; the other way round the page would be older and stay.
         """
         if lifetime_of(request) is not None:
-            request.asked_at = timezone.now()  # type: ignore[attr-defined]
-            request.site = SiteSettings.objects.current()  # type: ignore[attr-defined]
+            now = timezone.now()
+            vars(request).update(asked_at=now, site=SiteSettings.objects.current(now))
 
 
 def is_for_readers(request: HttpRequest) -> bool:
@@ -122,7 +122,7 @@ def until_boundary(request: HttpRequest, lifetime: int) -> int:
     site: SiteSettings | None = vars(request).get("site")
     if site is None:
         return lifetime
-    if site.pk is None:
+    if not site.pk:
         return 0  # Boundaries come with the row of settings; without it nobody knows the next one.
     if site.boundaries.next is None:
         return lifetime
@@ -153,6 +153,6 @@ def last_modified(request: HttpRequest) -> int | None:
     """
     site: SiteSettings | None = vars(request).get("site")
     asked: datetime | None = vars(request).get("asked_at")
-    if site is None or site.pk is None or asked is None:
+    if site is None or not site.pk or asked is None:
         return None
     return min(int(max(STARTED, site.last_change).timestamp()), int(asked.timestamp()) - 1)
