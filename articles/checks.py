@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
@@ -17,7 +18,7 @@ def error(number: int, sentence: str, hint: str) -> Error:
 def check_editor(**kwargs: Any) -> list[CheckMessage]:
     """CKEditor 4 is out of support; these are the settings its known holes need."""
     found: list[CheckMessage] = []
-    if "ckeditor_uploader" in settings.INSTALLED_APPS:
+    if apps.is_installed("ckeditor_uploader"):
         found.append(
             error(
                 1,

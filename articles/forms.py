@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagWidget
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminTextareaWidget,
@@ -16,7 +17,7 @@ from unfold.widgets import (
 from articles import photodesk, richtext, workflow
 from articles.choices import NOTICED_CHANGES, EditionChange
 from articles.editor import StoryEditor
-from articles.models import Article, Photo, PhotoUse, Recommendation, User
+from articles.models import Article, Photo, PhotoUse, Recommendation, Tag, User
 
 if TYPE_CHECKING:
     ArticleModelForm = forms.ModelForm[Article]
@@ -69,8 +70,15 @@ class LineInput(UnfoldAdminTextareaWidget):
         self.attrs["class"] += " desk-line"
 
 
+class TagInput(TagWidget):
+    """Tags as they are typed: names between commas."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({**UnfoldAdminTextInputWidget().attrs, **(attrs or {})})
+
+
 def one_line(value: str) -> str:
-    return " ".join(value.split("\n")).strip() if "\n" in value or "\r" in value else value
+    return " ".join(value.splitlines())
 
 
 class ArticleForm(ArticleModelForm):
@@ -106,7 +114,7 @@ class ArticleForm(ArticleModelForm):
             "title": LineInput,
             "subtitle": LineInput,
             "digest": LineInput,
-            "tags": UnfoldAdminTextInputWidget,
+            "tags": TagInput,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,6 +136,18 @@ class ArticleForm(ArticleModelForm):
     def clean_digest(self) -> str:
         return one_line(self.cleaned_data["digest"])
 
+    def clean_tags(self) -> list[str]:
+        names: list[str] = self.cleaned_data["tags"]
+        longest = Tag._meta.get_field("name").max_length
+        for name in names:
+            if len(name) > longest:
+                raise ValidationError(
+                    _("A tag has at most %(limit)d characters. Separate tags by commas."),
+                    params={"limit": longest},
+                    code="long_tag",
+                )
+        return names
+
     def clean_body(self) -> str:
         try:
             return richtext.clean(self.cleaned_data["body"])
@@ -144,12 +164,18 @@ class ArticleForm(ArticleModelForm):
 
     @property
     def words_changed(self) -> bool:
-        """Whether saving would change anything; markup that cleans to the same is no change."""
-        changed = set(self.changed_data)
-        if "body" in changed and self.instance.pk:
-            kept = richtext.clean(self.initial.get("body") or "")
-            changed -= {"body"} if self.cleaned_data.get("body") == kept else set()
-        return bool(changed - {"seen_version"})
+        """Whether saving would change anything."""
+        changed = set(self.changed_data) - {"seen_version"}
+        return any(not self.says_the_same(name) for name in changed)
+
+    def says_the_same(self, name: str) -> bool:
+        """Markup that cleans to what is kept, and tags in another order, are no change."""
+        if name == "body":
+            return bool(self.cleaned_data["body"] == richtext.clean(self.initial["body"]))
+        if name == "tags":
+            kept = {tag.name for tag in self.initial.get("tags", ())}
+            return kept == set(self.cleaned_data["tags"])
+        return False
 
 
 class PhotoUseForm(PhotoUseModelForm):

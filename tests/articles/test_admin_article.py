@@ -1,0 +1,239 @@
+"""The story's form: who may save, what a save writes, and what a refused one keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from articles import photodesk, workflow
+from articles.admin.base import DeskAdmin
+from articles.choices import RevisionReason
+from articles.models import Article, Photo, PhotoUse, Recommendation, User
+from tests.articles.desk import change_url, opened
+from tests.conftest import picture_bytes
+
+Draft = Callable[..., Article]
+
+
+@pytest.fixture
+def desk(client: Client, editor: User) -> Client:
+    client.force_login(editor)
+    return client
+
+
+def form_of(response: Any) -> Any:
+    return response.context["adminform"].form
+
+
+def test_a_stranger_is_sent_to_the_sign_in(client: Client, draft: Draft) -> None:
+    response = client.get(change_url(draft()))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("admin:login"))
+
+
+def test_a_moderator_reads_and_cannot_save(client: Client, draft: Draft, moderator: User) -> None:
+    client.force_login(moderator)
+    article = draft()
+    assert client.get(change_url(article)).status_code == 200
+    assert client.post(change_url(article), {"title": "x"}).status_code == 403
+
+
+def test_a_story_is_never_deleted(client: Client, draft: Draft, admin_user: User) -> None:
+    client.force_login(admin_user)
+    address = reverse("admin:articles_article_delete", args=[draft().pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_stale_save_is_refused_and_keeps_what_was_typed(
+    desk: Client, draft: Draft, revise: Callable[..., Article]
+) -> None:
+    article = draft()
+    values = opened(desk, article)
+    revise(article, title="别人的题")
+    response = desk.post(change_url(article), values | {"title": "我的题"})
+    assert form_of(response).has_error("__all__", "stale")
+    assert form_of(response)["title"].value() == "我的题"
+    assert Article.objects.get(pk=article.pk).title == "别人的题"
+
+
+def test_a_save_that_loses_the_race_is_refused_whole(
+    desk: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch, revise: Callable[..., Article]
+) -> None:
+    article = draft()
+    values = opened(desk, article)
+    asked = DeskAdmin.changeform_view
+
+    def lose_the_race(article: Article, seen: int) -> None:
+        monkeypatch.undo()
+        raise workflow.Stale
+
+    def then_somebody_saves(self: Any, *args: Any) -> Any:
+        try:
+            return asked(self, *args)
+        finally:
+            revise(article, title="别人的题")
+
+    monkeypatch.setattr(workflow, "claim_version", lose_the_race)
+    monkeypatch.setattr(DeskAdmin, "changeform_view", then_somebody_saves)
+    response = desk.post(change_url(article), values | {"title": "我的题"})
+    assert form_of(response).has_error("__all__", "stale")
+    assert form_of(response)["title"].value() == "我的题"
+    assert Article.objects.get(pk=article.pk).title == "别人的题"
+
+
+def test_a_save_raises_the_version_once_and_keeps_a_revision(
+    desk: Client, draft: Draft, editor: User
+) -> None:
+    article = draft()
+    response = desk.post(change_url(article), opened(desk, article) | {"title": "新题"})
+    assert response.status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.version, article.updated_by) == ("新题", 2, editor)
+    revision = article.revisions.get()
+    assert (revision.version, revision.reason, revision.by) == (2, RevisionReason.SAVE, editor)
+    assert revision.snapshot["title"] == "新题"
+
+
+def test_a_save_of_nothing_changes_nothing(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse], photo: Photo
+) -> None:
+    article = draft(published_at=workflow.timezone.now())
+    article.tags.add("科技", "成都")
+    with_photo(article, photo, caption="图")
+    Recommendation.objects.create(article=article, title="待来的稿")
+    assert desk.post(change_url(article), opened(desk, article)).status_code == 302
+    article.refresh_from_db()
+    assert (article.version, article.revisions.count()) == (1, 0)
+
+
+def test_the_editors_own_line_breaks_are_no_change(desk: Client, draft: Draft) -> None:
+    article = draft()
+    values = opened(desk, article)
+    desk.post(change_url(article), values | {"body": f"{values['body']}\n\n"})
+    assert Article.objects.get(pk=article.pk).version == 1
+
+
+def test_a_hostile_body_is_cleaned(desk: Client, draft: Draft) -> None:
+    article = draft()
+    body = '<p onclick="x()">正文<script>alert(1)</script></p><a href="javascript:x()">a</a>'
+    desk.post(change_url(article), opened(desk, article) | {"body": body})
+    kept = Article.objects.get(pk=article.pk).body
+    assert "正文" in kept
+    assert not any(word in kept for word in ("script", "onclick", "alert"))
+
+
+def test_a_body_too_deep_is_refused_beside_the_field(desk: Client, draft: Draft) -> None:
+    article = draft()
+    body = "<blockquote>" * 200 + "x" + "</blockquote>" * 200
+    response = desk.post(change_url(article), opened(desk, article) | {"body": body})
+    assert form_of(response).has_error("body", "too_large")
+
+
+@pytest.mark.parametrize(("field", "limit"), [("list_title", 32), ("digest", 120)])
+def test_a_text_that_is_too_long_is_refused_and_not_cut(
+    desk: Client, draft: Draft, field: str, limit: int
+) -> None:
+    article = draft()
+    values = opened(desk, article)
+    response = desk.post(change_url(article), values | {field: "字" * (limit + 1)})
+    assert form_of(response)[field].value() == "字" * (limit + 1)
+    assert "maxlength" not in form_of(response).fields[field].widget.attrs
+
+
+def test_a_tag_that_is_too_long_is_refused(desk: Client, draft: Draft) -> None:
+    article = draft()
+    response = desk.post(change_url(article), opened(desk, article) | {"tags": "字" * 101})
+    assert form_of(response).has_error("tags", "long_tag")
+
+
+def test_tags_are_split_at_chinese_commas(desk: Client, draft: Draft) -> None:
+    article = draft()
+    desk.post(change_url(article), opened(desk, article) | {"tags": "经济\uff0c上海、科技"})
+    assert set(article.tags.names()) == {"经济", "上海", "科技"}
+
+
+def test_a_pasted_headline_of_two_lines_becomes_one(desk: Client, draft: Draft) -> None:
+    article = draft()
+    desk.post(change_url(article), opened(desk, article) | {"title": "上句\r\n下句"})
+    assert Article.objects.get(pk=article.pk).title == "上句 下句"
+
+
+def test_a_new_story_has_version_one_and_a_revision(
+    client: Client, reporter: User, section: Any
+) -> None:
+    client.force_login(reporter)
+    values = opened(client) | {"title": "新稿", "body": "<p>正文</p>", "section": section.pk}
+    response = client.post(reverse("admin:articles_article_add"), values)
+    article = Article.objects.get()
+    assert response["Location"] == change_url(article)
+    assert (article.version, article.updated_by) == (1, reporter)
+    assert article.revisions.get().snapshot["title"] == "新稿"
+
+
+def test_a_new_story_is_found_by_those_who_wait_for_its_title(desk: Client, draft: Draft) -> None:
+    pick = Recommendation.objects.create(article=draft(), title="期待的稿")
+    values = opened(desk) | {"title": "期待的稿"}
+    desk.post(reverse("admin:articles_article_add"), values)
+    pick.refresh_from_db()
+    assert pick.target == Article.objects.get(title="期待的稿")
+
+
+def upload(name: str = "a.jpg", raw: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, raw or picture_bytes(), content_type="image/jpeg")
+
+
+def test_a_file_that_is_no_picture_is_refused_beside_its_field(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
+) -> None:
+    article = draft()
+    use = with_photo(article, caption="待图")
+    values = opened(desk, article) | {"photo_uses-0-upload": upload("a.jpg", b"no picture")}
+    response = desk.post(change_url(article), values)
+    rows = response.context["inline_admin_formsets"][0].formset
+    assert rows.forms[0].has_error("upload", "bad_photo")
+    use.refresh_from_db()
+    assert use.photo is None
+
+
+def test_a_file_chosen_in_a_row_fills_the_waiting_caption(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse], editor: User
+) -> None:
+    article = draft()
+    use = with_photo(article, caption="待图")
+    values = opened(desk, article) | {"photo_uses-0-upload": upload()}
+    assert desk.post(change_url(article), values).status_code == 302
+    use.refresh_from_db()
+    assert use.photo is not None
+    assert (use.photo.uploaded_by, use.caption, use.photo.width) == (editor, "待图", 800)
+    assert Article.objects.get(pk=article.pk).version == 2
+
+
+def test_new_rows_go_to_the_end(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
+) -> None:
+    article = draft()
+    with_photo(article, caption="旧", rank=4)
+    values = opened(desk, article) | {
+        "photo_uses-TOTAL_FORMS": "2",
+        "photo_uses-1-caption": "新",
+        "photo_uses-1-rank": "0",
+        "photo_uses-1-article": article.pk,
+    }
+    desk.post(change_url(article), values)
+    assert [use.caption for use in article.photo_uses.all()] == ["旧", "新"]
+
+
+def test_the_tray_gives_the_editor_every_photo_of_the_story(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
+) -> None:
+    article = draft()
+    photo = photodesk.take_in(picture_bytes(), "a.jpg")
+    filled, waiting = with_photo(article, photo, caption="一"), with_photo(article, caption="二")
+    tray = desk.get(change_url(article)).context["tray"]
+    assert photo.token in tray[filled.key]["thumb"]
+    assert tray[waiting.key] == {"thumb": "", "caption": "二", "credit": ""}
