@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 from unfold.widgets import (
@@ -56,7 +57,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 def moment_field(name: str, model: type[Article] | type[Recommendation]) -> forms.DateTimeField:
-    column = model._meta.get_field(name)
+    column: Any = model._meta.get_field(name)
     return forms.DateTimeField(
         label=column.verbose_name, help_text=column.help_text, required=False, widget=MomentInput
     )
@@ -275,7 +276,7 @@ class ScheduleForm(ActForm):
 
     def clean_at(self) -> Any:
         moment = self.cleaned_data["at"]
-        if moment <= workflow.timezone.now():
+        if moment <= timezone.now():
             raise ValidationError(_("Choose a moment that is still to come."), code="past")
         return moment
 

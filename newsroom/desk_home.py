@@ -52,8 +52,8 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar: what this person may see, and nothing that leads to a refusal."""
-    home = {"title": _("Today"), "icon": "home", "link": reverse("admin:index")}
-    groups = [{"title": None, "items": [home]}]
+    home: dict[str, Any] = {"title": _("Today"), "icon": "home", "link": reverse("admin:index")}
+    groups: list[dict[str, Any]] = [{"title": None, "items": [home]}]
     for title, entries in GROUPS:
         if items := list(links(request, entries)):
             groups.append({"title": title, "separator": True, "items": items})
@@ -74,7 +74,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Lists to be worked through, each in one query, for those who may see stories."""
     if request.user.has_perm("articles.view_article"):
         context |= {
-            "mine": told(stories().filter(updated_by=request.user)),
+            "mine": told(stories().filter(updated_by=request.user.pk)),
             "incoming": told(incoming()),
             "waiting_photos": waiting_photos()[:SHOWN],
             "list_links": list_links(),
@@ -105,7 +105,7 @@ def incoming() -> QuerySet[Article]:
     )
 
 
-def waiting_photos() -> QuerySet[Any, dict[str, Any]]:
+def waiting_photos() -> QuerySet[Any, Any]:
     """Stories with captions that wait for their file, and how many."""
     return (
         PhotoUse.objects.waiting()

@@ -1,4 +1,4 @@
-"""How the desk (django-unfold) is dressed: the UNFOLD setting, with no picture or font of others."""
+"""How the desk (django-unfold) is dressed: the UNFOLD setting, with nothing from elsewhere."""
 
 from __future__ import annotations
 

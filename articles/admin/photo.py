@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
@@ -66,12 +67,9 @@ class PhotoAdmin(DeskAdmin):
         if change:
             super().save_related(request, form, formsets, change)
 
-    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> Any:
+    def response_post_save_add(self, request: HttpRequest, obj: Photo) -> HttpResponseRedirect:
         """Stay with the new photo, so that its words can be read and mended."""
-        if "_popup" not in request.POST:
-            request.POST = request.POST.copy()
-            request.POST["_continue"] = "1"
-        return super().response_add(request, obj, *args)
+        return redirect("admin:articles_photo_change", obj.pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Editions refer to a photo's sizes by address, so a photo stays."""

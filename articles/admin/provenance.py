@@ -61,11 +61,11 @@ def as_text(raw: bytes) -> str:
     """The bytes as somebody can read them; what is too long is cut."""
     for encoding in ENCODINGS:
         try:
-            return bytes(raw[:SHOWN_BYTES]).decode(encoding)
+            return raw[:SHOWN_BYTES].decode(encoding)
         except UnicodeDecodeError as error:
             # A cut in the middle of the last character is not a wrong encoding.
             if len(raw) > SHOWN_BYTES and error.start > SHOWN_BYTES - 4:
-                return bytes(raw[: error.start]).decode(encoding)
+                return raw[: error.start].decode(encoding)
     return ""
 
 
@@ -112,4 +112,4 @@ class ImportRecordAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=gettext_lazy("the file as it was"))
     def original_text(self, record: ImportRecord) -> SafeString:
-        return format_html('<pre class="desk-original">{}</pre>', as_text(record.original))
+        return format_html('<pre class="desk-original">{}</pre>', as_text(bytes(record.original)))

@@ -33,14 +33,9 @@ class SectionAdmin(SeenByReaders, DeskAdmin):
     fields = ("name", "slug", "parent", "rank", "is_shown", "description")
     actions = None
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
-        found: QuerySet[Section] = super().get_queryset(request)
-        return found.select_related("parent").order_by(
-            Coalesce("parent__rank", "rank"), Coalesce("parent_id", "id"), "level", "rank", "id"
-        )
-
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ()
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        above = Coalesce("parent__rank", "rank").asc(), Coalesce("parent_id", "id").asc()
+        return (*above, "level", "rank", "id")
 
     @admin.display(description=gettext_lazy("name"))
     def tree_name(self, section: Section) -> SafeString:
