@@ -162,6 +162,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 AUTH_USER_MODEL = "articles.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
@@ -14,7 +15,7 @@ import time_machine
 from django.core.cache import cache
 from PIL import Image
 
-from articles import photodesk, richtext, workflow
+from articles import photodesk, richtext, text, workflow
 from articles.choices import CreditRole, RevisionReason
 from articles.models import (
     Article,
@@ -34,6 +35,16 @@ from newsroom.roles import ensure_roles
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 GIVEN = SEEDS / "000_5794c3ae3ae903ec.txt"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys need a browser and time, so somebody has to ask for them."""
+    if os.environ.get("NEWSROOM_JOURNEYS") == "1":
+        return
+    skip = pytest.mark.skip(reason="Set NEWSROOM_JOURNEYS=1 to walk through it in a browser.")
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(skip)
 
 
 @pytest.fixture(autouse=True)
@@ -113,12 +124,16 @@ def site(db: None) -> SiteSettings:
 
 @pytest.fixture
 def section(db: None) -> Section:
-    return Section.objects.create(name="要闻", slug="yaowen")
+    section, _new = Section.objects.get_or_create(name="要闻", defaults={"slug": "yaowen"})
+    return section
 
 
 @pytest.fixture
 def source(db: None) -> Source:
-    return Source.objects.create(name="成都日报\u00b7锦观新闻")
+    name = "成都日报\u00b7锦观新闻"
+    return Source.objects.by_key([name]).get(text.name_key(name)) or Source.objects.create(
+        name=name
+    )
 
 
 @pytest.fixture
