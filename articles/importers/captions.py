@@ -17,7 +17,7 @@ LONGEST = 400
 _MARKED = re.compile(f"[{MARKS}\ufe0e\ufe0f\\s]+")
 #: Words stay in the caption: only a mark is a mark.
 _WORDED = re.compile(
-    r"图为|图\s?(?:\d{1,2}|[一二三四五六七八九十])\s?(?:[:.\u3001,\s]|为(?!止))|\(图\s?\d{0,2}\)"
+    r"图为(?!止)|图\s?(?:\d{1,2}|[一二三四五六七八九十])\s?(?:[:.\u3001,\s]|为(?!止))|\(图\s?\d{0,2}\)"
 )
 
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)$")

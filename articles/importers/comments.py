@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from articles.importers import dates
@@ -27,6 +27,8 @@ _BARE_LIKES = re.compile(r"(?:^|\s)\(?" + _NUMBER.format(3) + r"\)?$")
 _TAIL_WORDS = re.compile(
     r"\s(?:(?:回复|评论)(?:\s?\(\d{1,7}\))?|举报|展开|收起|删除|赞|点赞|分享)$"
 )
+#: Where a reader wrote from, which sites print behind the time.
+_PLACE = re.compile(r"^(?:来自|IP属地\s?[:\uff1a]?)\s?\S{2,8}$")
 _UNITS = {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000, "千": 1000, "": 1}
 _NAMED = re.compile(r"(?P<name>[^:\s\u3002,!?]{1,20})\s?:\s?(?P<text>.+)")
 _MOST_LIKES = 2_000_000_000
@@ -51,18 +53,26 @@ class Reading:
     done: list[ImportedComment] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
     waiting: list[Part] = field(default_factory=list)
-    author: str = ""
+    author: Part | None = None
     at: datetime | None = None
+
+    def open(self, author: Part | None, at: datetime | None) -> None:
+        self.author, self.at = author, at
 
     def close(self, likes: int = 0) -> None:
         """End the open comment with the lines that wait as its text."""
-        text = "\n".join(part.before for part in self.waiting)
-        if self.author and text:
-            self.done.append(ImportedComment(self.author, text, self.at, likes))
+        if self.author and self.waiting:
+            text = "\n".join(part.before for part in self.waiting)
+            self.done.append(ImportedComment(self.author.before, text, self.at, likes))
             self.waiting.clear()
-        elif self.author and not self.waiting:
-            self.done.append(ImportedComment(self.author, "", self.at, likes))
-        self.author, self.at = "", None
+        elif self.author:
+            self.unread.append(self.author.line)
+        self.open(None, None)
+
+    def give_up(self) -> None:
+        """Nobody signed the lines that wait."""
+        self.unread += [part.line for part in self.waiting]
+        self.waiting.clear()
 
 
 def read(lines: Sequence[Line]) -> tuple[list[ImportedComment], list[Line]]:
@@ -77,7 +87,7 @@ def read(lines: Sequence[Line]) -> tuple[list[ImportedComment], list[Line]]:
         else:
             take_words(reading, part)
     finish(reading)
-    return [one for one in reading.done if one.text], reading.unread
+    return reading.done, reading.unread
 
 
 def taken_apart(line: Line) -> Part:
@@ -91,7 +101,8 @@ def taken_apart(line: Line) -> Part:
         return Part(line, text, likes=likes)
     before, after = text[: span[0]].strip(" |\u3000\t"), text[span[1] :].strip(" |\u3000\t")
     if likes is None and after:
-        likes, after, _folded = split_bare(after)
+        likes, after = split_bare(after)
+    after = _PLACE.sub("", after)
     return Part(line, before, True, stamp.value if stamp else None, after, likes)
 
 
@@ -108,10 +119,10 @@ def split_likes(text: str, folded: str) -> tuple[int | None, str, str]:
     return None, text, folded
 
 
-def split_bare(after: str) -> tuple[int | None, str, str]:
+def split_bare(after: str) -> tuple[int | None, str]:
     """Likes without a word: a number alone behind the text."""
     hit = _BARE_LIKES.search(after)
-    return (number(hit), after[: hit.start()].strip(" |"), "") if hit else (None, after, "")
+    return (number(hit), after[: hit.start()].strip(" |")) if hit else (None, after)
 
 
 def number(hit: re.Match[str]) -> int:
@@ -125,13 +136,6 @@ def take_stamped(reading: Reading, part: Part) -> None:
         whole(reading, part.before.rstrip(":\uff1a"), part.after, part)
     elif part.before:
         take_named_time(reading, part)
-    elif part.after and not is_name(part.after):
-        close_before(reading)
-        reading.author = reading.author or pop_name(reading)
-        reading.at = part.at
-        reading.waiting.append(Part(part.line, part.after))
-        if part.likes is not None:
-            reading.close(part.likes)
     else:
         take_time(reading, part)
 
@@ -147,20 +151,25 @@ def take_named_time(reading: Reading, part: Part) -> None:
         whole(reading, author, part.before, part)
     elif is_name(part.before):
         close_open(reading)
-        reading.author, reading.at = part.before, part.at
+        reading.open(part, part.at)
     else:
         reading.unread.append(part.line)
 
 
 def take_time(reading: Reading, part: Part) -> None:
-    """A time alone: behind a name it opens the comment, behind name and text it ends it."""
-    if len(reading.waiting) >= 2 and not reading.author:
-        reading.author, reading.at = pop_first(reading), part.at
+    """A time behind a name opens a comment, behind name and text it ends one."""
+    if len(reading.waiting) >= 2 and not reading.author and is_name(reading.waiting[0].before):
+        reading.open(reading.waiting.pop(0), part.at)
         reading.close(part.likes or 0)
         return
     close_before(reading)
-    reading.author = pop_name(reading)
-    reading.at = part.at
+    reading.open(pop_name(reading), part.at)
+    if part.after:
+        reading.waiting.append(Part(part.line, part.after))
+        if part.likes is not None:
+            reading.close(part.likes)
+    elif not reading.author:
+        reading.unread.append(part.line)
 
 
 def take_likes(reading: Reading, part: Part) -> None:
@@ -168,12 +177,11 @@ def take_likes(reading: Reading, part: Part) -> None:
         take_words(reading, Part(part.line, part.before))
     if reading.author:
         reading.close(part.likes or 0)
-    elif len(reading.waiting) >= 2:
-        reading.author = pop_first(reading)
+    elif len(reading.waiting) >= 2 and is_name(reading.waiting[0].before):
+        reading.open(reading.waiting.pop(0), None)
         reading.close(part.likes or 0)
     elif reading.done and not reading.waiting and not reading.done[-1].likes:
-        last = reading.done[-1]
-        reading.done[-1] = ImportedComment(last.author, last.text, last.posted_at, part.likes or 0)
+        reading.done[-1] = replace(reading.done[-1], likes=part.likes or 0)
     elif not reading.waiting:
         reading.unread.append(part.line)
 
@@ -195,41 +203,33 @@ def whole(reading: Reading, author: str, text: str, part: Part) -> None:
 
 
 def close_open(reading: Reading) -> None:
-    """A new comment begins: the open one ends, and lines that nobody signed are not understood."""
+    """A new comment begins: the open one ends."""
     reading.close()
-    reading.unread += [part.line for part in reading.waiting]
-    reading.waiting.clear()
+    reading.give_up()
 
 
 def close_before(reading: Reading) -> None:
     """The last waiting line is the next reader's name; what stands before it ends a comment."""
-    if not reading.author:
-        return
-    if len(reading.waiting) < 2:
+    if reading.author and len(reading.waiting) >= 2:
+        name = reading.waiting.pop()
         reading.close()
-        return
-    name = reading.waiting.pop()
-    reading.close()
-    reading.waiting = [name]
+        reading.waiting = [name]
+    elif reading.author:
+        reading.close()
 
 
-def pop_name(reading: Reading) -> str:
+def pop_name(reading: Reading) -> Part | None:
     """The name that waits; anything else that waits was not understood."""
-    if reading.waiting and is_name(reading.waiting[-1].before):
-        name = reading.waiting.pop().before
-        reading.unread += [part.line for part in reading.waiting]
-        reading.waiting.clear()
-        return name
-    return ""
-
-
-def pop_first(reading: Reading) -> str:
-    return reading.waiting.pop(0).before if is_name(reading.waiting[0].before) else ""
+    if not reading.waiting or not is_name(reading.waiting[-1].before):
+        return None
+    name = reading.waiting.pop()
+    reading.give_up()
+    return name
 
 
 def finish(reading: Reading) -> None:
     reading.close()
-    reading.unread += [part.line for part in reading.waiting]
+    reading.give_up()
 
 
 def is_name(text: str) -> bool:

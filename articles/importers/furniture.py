@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, cast
+from typing import Literal
 
 from articles.importers.lines import Line
 from articles.importers.vocabulary import BUTTONS, COMMENTS, RECOMMENDED, WEAK_BUTTONS
@@ -14,8 +14,8 @@ Section = Literal["comments", "recommended"]
 LONGEST = 60
 
 _SECTIONS: dict[str, Section] = {
-    **dict.fromkeys(COMMENTS, cast(Section, "comments")),
-    **dict.fromkeys(RECOMMENDED, cast(Section, "recommended")),
+    **dict.fromkeys(COMMENTS, "comments"),
+    **dict.fromkeys(RECOMMENDED, "recommended"),
 }
 _HEADER = re.compile(
     r"[^\w#]{0,3}(?P<name>\w{2,5})\s*(?:\(?\s?\d{1,7}\s?条?\s?\)?|>+|更多\s?>*)?[^\w]{0,3}"
@@ -36,8 +36,8 @@ COUNTS = re.compile(
 
 _APP = r"(?:APP|客户端|应用|App|app)"
 _CALLS = (
-    r"(?:点击|快)?打开.{1,24}(?:(?:查看|阅读|参与|浏览)(?:更多|全部|全文|完整|精彩|评论|讨论)"
-    r"|看(?:更多|全部|全文|完整)).{0,12}",
+    r"(?:点击|快)?打开.{1,24}(?:查看|阅读|参与|浏览)(?:更多|全部|全文|完整|精彩|评论|讨论).{0,12}",
+    r"(?:点击|快)?打开.{1,24}看(?:更多|全部|全文|完整).{0,12}",
     r".{0,36}立即(?:打开|下载|体验|安装)\s*(?:APP)?\s*[\u00d7\u2715\u2716xX]?",
     rf"(?:点击|立即|马上|扫码|欢迎|快来|赶快)?下载.{{0,20}}(?:{_APP}|呗|吧).{{0,16}}",
     r"没看够.{0,36}",
