@@ -23,3 +23,5 @@ AXES_ENABLED = False
 # A file, as on a real site, so that tests with two connections see two.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = VAR / "test.sqlite3"
+# Files of static/ and of packages are served as they lie, to the browser of the journeys.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,225 @@
+"""Walks through the product in a real browser, as its people take them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from articles.models import Article, Edition, Section, SiteSettings, User
+from tests.conftest import GIVEN
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ASKED = os.environ.get("NEWSROOM_JOURNEYS") == "1"
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not ASKED, reason="Set NEWSROOM_JOURNEYS=1 to walk through a browser."),
+    pytest.mark.skipif(not CHROMIUM, reason="There is no chromium on this machine."),
+]
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+PASSWORD = "a long pass phrase for tests"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's loop runs in this thread, which Django would take for an async view.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def troubles() -> list[str]:
+    """What the pages complained of, and every address of another host that they asked for."""
+    return []
+
+
+@pytest.fixture
+def site(browser: Browser, transactional_db: None, live_server: Any) -> SiteSettings:
+    call_command("load_reference_data", verbosity=0)
+    return SiteSettings.objects.get()
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, live_server: Any, troubles: list[str]
+) -> Iterator[Callable[..., Page]]:
+    """Opens a window of its own for each person."""
+    contexts = []
+
+    def opened(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="zh-CN", **({"viewport": DESKTOP} | options)
+        )
+        contexts.append(context)
+        page = context.new_page()
+        host = urlsplit(live_server.url).netloc
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "console",
+            lambda said: troubles.append(said.text) if said.type == "error" else None,
+        )
+        page.on(
+            "request",
+            lambda asked: troubles.append(f"asked {asked.url}")
+            if urlsplit(asked.url).netloc not in {host, ""}
+            else None,
+        )
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(open_page: Callable[..., Page], hire: Callable[[str], User]) -> Callable[..., Page]:
+    def signed_in(role: str, **options: Any) -> Page:
+        user = hire(role)
+        user.set_password(PASSWORD)
+        user.save()
+        page = open_page("/desk/", **options)
+        page.fill("input[name=username]", user.username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/desk/")
+        return page
+
+    return signed_in
+
+
+def write_in_editor(page: Page, text: str) -> None:
+    """Type a paragraph at the end of the body, as a person does."""
+    page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
+    page.evaluate(
+        """() => {
+            const editor = CKEDITOR.instances.id_body;
+            editor.focus();
+            const range = editor.createRange();
+            range.moveToElementEditEnd(editor.editable());
+            editor.getSelection().selectRanges([range]);
+        }"""
+    )
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(text)
+
+
+def test_a_document_becomes_a_page(
+    site: SiteSettings,
+    sign_in: Callable[..., Page],
+    open_page: Callable[..., Page],
+    troubles: list[str],
+) -> None:
+    call_command("import_articles", str(GIVEN), verbosity=0, stdout=StringIO())
+    article = Article.objects.get()
+    Article.objects.update(section=Section.objects.top()[0])
+
+    desk = sign_in("chief")
+    desk.goto(reverse("admin:articles_article_changelist"))
+    desk.get_by_role("link", name=article.title[:20]).first.click()
+    write_in_editor(desk, "编辑在页面里加上的一段话\u3002")
+    desk.click("[name=_continue]")
+    desk.wait_for_load_state()
+    article.refresh_from_db()
+    assert article.version == 2
+    assert "<p>编辑在页面里加上的一段话\u3002</p>" in article.body
+    assert article.body.count("<figure data-photo=") == 3
+
+    desk.click("#standing [data-act][form=act-publish]")
+    desk.wait_for_load_state()
+    edition = Edition.objects.live().get()
+    assert edition.article_version == 2
+
+    reader = open_page(edition.get_absolute_url(), viewport=PHONE)
+    expect(reader.locator("h1")).to_contain_text("成都市党政代表团前往重庆市考察学习交流")
+    expect(reader.get_by_text("编辑在页面里加上的一段话\u3002")).to_be_visible()
+    expect(reader.locator("article h2, article h3").first).to_be_visible()
+    assert reader.locator("figure figcaption").count() == 3
+    for words in ("成都日报\u00b7锦观新闻", "袁也然", "打开成都高新查看更多评论", "有态度的新闻"):
+        expect(reader.get_by_text(words).first).to_be_attached()
+    expect(reader.get_by_text("申幻成功").first).to_be_visible()
+    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert reader.context.cookies() == []
+    assert troubles == []
+
+
+def test_a_photo_stands_in_the_text_as_one_piece(
+    site: SiteSettings, sign_in: Callable[..., Page], tmp_path: Path, troubles: list[str]
+) -> None:
+    call_command("import_articles", str(GIVEN), verbosity=0, stdout=StringIO())
+    article = Article.objects.get()
+    desk = sign_in("editor")
+    desk.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    desk.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
+    widgets = desk.evaluate("Object.keys(CKEDITOR.instances.id_body.widgets.instances).length")
+    assert widgets == 3
+    before = article.body
+    desk.click("[name=_continue]")
+    desk.wait_for_load_state()
+    article.refresh_from_db()
+    assert article.body == before
+    assert troubles == []
+
+
+def test_a_story_can_be_read_without_scripts(
+    site: SiteSettings, open_page: Callable[..., Page], put_out: Callable[..., Edition]
+) -> None:
+    edition = put_out("不用脚本也能读的稿件")
+    reader = open_page("/", java_script_enabled=False, viewport=PHONE)
+    reader.get_by_role("link", name=edition.title).first.click()
+    expect(reader.locator("h1")).to_have_text(edition.title)
+
+
+def test_a_comment_is_read_after_it_is_reviewed(
+    site: SiteSettings,
+    sign_in: Callable[..., Page],
+    open_page: Callable[..., Page],
+    put_out: Callable[..., Edition],
+    troubles: list[str],
+) -> None:
+    edition = put_out("有跟帖的稿件")
+    writer = open_page(reverse("comments:story", args=[edition.article_id]), viewport=PHONE)
+    writer.fill("[name=author_name]", "锦江边的人")
+    writer.fill("[name=text]", "写得好<b>真</b>好")
+    writer.locator("form:has([name=author_name]) [type=submit]").click()
+    writer.wait_for_load_state()
+    reader = open_page(edition.get_absolute_url())
+    expect(reader.get_by_text("锦江边的人")).to_have_count(0)
+
+    desk = sign_in("moderator")
+    desk.goto(reverse("admin:comments_comment_changelist"))
+    expect(desk.get_by_text("写得好<b>真</b>好").first).to_be_visible()
+    comment = edition.article.comments.get()
+    desk.locator(f"tr:has-text('锦江边的人') button[value*=approve], "
+                 f"tr:has-text('锦江边的人') [name*=approve]").first.click()
+    desk.wait_for_load_state()
+    comment.refresh_from_db()
+    assert comment.state == "approved"
+    reader.reload()
+    expect(reader.get_by_text("写得好<b>真</b>好")).to_be_visible()
+    assert troubles == []
