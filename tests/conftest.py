@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
@@ -35,16 +34,6 @@ from newsroom.roles import ensure_roles
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 GIVEN = SEEDS / "000_5794c3ae3ae903ec.txt"
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys need a browser and time, so somebody has to ask for them."""
-    if os.environ.get("NEWSROOM_JOURNEYS") == "1":
-        return
-    skip = pytest.mark.skip(reason="Set NEWSROOM_JOURNEYS=1 to walk through it in a browser.")
-    for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(skip)
 
 
 @pytest.fixture(autouse=True)
