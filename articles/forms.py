@@ -202,6 +202,9 @@ class PhotoUseForm(PhotoUseModelForm):
             check_picture(file)
         return file
 
+    def validate_constraints(self) -> None:
+        """The one there is, a single cover, is a matter among rows: see PhotoFormSet."""
+
     def take_in(self, by: User) -> None:
         """Store the chosen file and lend its words to what the editor left empty."""
         file = self.cleaned_data.get("upload")
@@ -262,6 +265,27 @@ class RankedFormSet(RowFormSet):
         return super().save(commit)
 
 
+class PhotoFormSet(RankedFormSet):
+    """The rows of the photo tray, of which one may be the cover."""
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.covers()) > 1:
+            raise ValidationError(_("Choose one cover."), code="covers")
+
+    def covers(self) -> list[Any]:
+        """The photos that are to be the cover once this is saved."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        return [form.instance for form in kept if form.instance.is_cover]
+
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            # The old cover gives way first: the database allows one at any moment.
+            old = PhotoUse.objects.filter(article=self.instance, is_cover=True)
+            old.exclude(pk__in=[use.pk for use in self.covers() if use.pk]).update(is_cover=False)
+        return super().save(commit)
+
+
 # Acts. Each form reads what the person typed; articles/workflow.py decides.
 
 
@@ -285,6 +309,7 @@ class CorrectForm(ActForm):
     change = forms.ChoiceField(
         label=_("Kind of change"),
         choices=[(change.value, change.label) for change in CHOSEN_CHANGES],
+        widget=forms.Select(attrs={"class": "desk-select"}),
     )
     note = forms.CharField(
         label=_("Note to readers"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.views import ChangeList
 
-from articles import workflow
+from articles import richtext, workflow
 from articles.admin import provenance
 from articles.admin.base import DeskAdmin
-from articles.admin.filters import ChosenFilter, ReadersFilter, WaitingPhotoFilter
+from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
 from articles.admin.rows import CreditRows, PhotoRows, RecommendationRows, SourceRows, tray
 from articles.choices import PublicState, RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
@@ -78,7 +79,7 @@ class ArticleAdmin(DeskAdmin):
         ("sources", ChosenFilter),
         ("credits__person", ChosenFilter),
         WaitingPhotoFilter,
-        "updated_at",
+        ("updated_at", DaysFilter),
     )
     search_fields = ("title", "kicker", "list_title", "=id", "sources__name")
     search_help_text = gettext_lazy("Headline, kicker, number or source")
@@ -117,6 +118,22 @@ class ArticleAdmin(DeskAdmin):
         return render_to_string("desk/_last_change.html", {"article": article})
 
     # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who may only read gets the text as text, without an editor and its hidden fields."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return groups
+        return [
+            (name, options | {"fields": readable(options["fields"])}) for name, options in groups
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        return ("body_text",)
+
+    @admin.display(description=gettext_lazy("body"))
+    def body_text(self, article: Article) -> SafeString:
+        return richtext.shown_as_text(richtext.plain_text(article.body).replace("\n", "\n\n"))
 
     def changeform_view(
         self,
@@ -208,6 +225,12 @@ class ArticleAdmin(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A story is withdrawn, never deleted: its editions are the record."""
         return False
+
+
+def readable(fields: Sequence[str]) -> list[str]:
+    """The fields as somebody sees them who may not write in them."""
+    shown = {"body": "body_text"}
+    return [shown.get(field, field) for field in fields if field != "seen_version"]
 
 
 def may_publish(shown: desk.Standing | None, request: HttpRequest) -> bool:

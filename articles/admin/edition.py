@@ -39,7 +39,7 @@ class EditionAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("body"))
     def words(self, edition: Edition) -> SafeString:
-        return richtext.shown_as_text(richtext.plain_text(edition.body))
+        return richtext.shown_as_text(richtext.plain_text(edition.body).replace("\n", "\n\n"))
 
 
 @admin.register(DeskAct)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import DateFieldListFilter, SimpleListFilter
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,26 @@ from articles.models import Article, PhotoUse
 CHANGED = "changed"
 
 
-class ReadersFilter(SimpleListFilter):
+class WordsFilter(SimpleListFilter):
+    """A list of words to choose from; the choice survives when another filter is applied."""
+
+    template = "desk/filter_words.html"
+
+    @property
+    def kept(self) -> dict[str, str]:
+        value = self.value()
+        return {str(self.parameter_name): value} if value else {}
+
+
+class DaysFilter(DateFieldListFilter):
+    template = "desk/filter_words.html"
+
+    @property
+    def kept(self) -> dict[str, str]:
+        return dict(self.date_params)
+
+
+class ReadersFilter(WordsFilter):
     """What readers see of a story now, and where the desk is ahead of them."""
 
     title = _("state for readers")
@@ -34,7 +53,7 @@ class ReadersFilter(SimpleListFilter):
         return queryset
 
 
-class WaitingPhotoFilter(SimpleListFilter):
+class WaitingPhotoFilter(WordsFilter):
     title = _("photos")
     parameter_name = "photos"
 

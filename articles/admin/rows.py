@@ -9,7 +9,7 @@ from django.forms import HiddenInput
 from django.http import HttpRequest
 
 from articles.admin.base import OrderedRows, thumbnail_url
-from articles.forms import PhotoUseForm, RankedFormSet, RecommendationForm
+from articles.forms import PhotoFormSet, PhotoUseForm, RankedFormSet, RecommendationForm
 from articles.models import ArticleSource, Credit, PhotoUse, Recommendation
 
 
@@ -30,6 +30,7 @@ class PhotoRows(StoryRows):
     model = PhotoUse
     place = "paper"
     form = PhotoUseForm
+    formset = PhotoFormSet
     template = "desk/photos.html"
     fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
     autocomplete_fields = ("photo",)

@@ -41,10 +41,6 @@ class SectionAdmin(SeenByReaders, DeskAdmin):
     def tree_name(self, section: Section) -> SafeString:
         return format_html('<span class="desk-tree-{}">{}</span>', section.level, section.name)
 
-    def save_model(self, request: HttpRequest, obj: Section, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        self.announce()
-
 
 @admin.register(Topic)
 class TopicAdmin(SeenByReaders, DeskAdmin):

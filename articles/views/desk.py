@@ -255,6 +255,7 @@ def preview(request: HttpRequest, object_id: int) -> HttpResponse:
 def as_edition(article: Article, user: User) -> Edition:
     """The edition that publishing would write now; it is never saved."""
     now = timezone.now()
+    shown = article.editions.live(at=now).only("notices").first()
     return Edition(
         article=article,
         number=0,
@@ -264,5 +265,6 @@ def as_edition(article: Article, user: User) -> Edition:
         by=user,
         published_at=article.published_at or now,
         section=article.section or Section(name=_("No section"), slug="none"),
+        notices=shown.notices if shown else [],
         **compiling.columns(article),
     )

@@ -39,7 +39,9 @@ def test_a_stranger_is_sent_to_the_sign_in(client: Client, draft: Draft) -> None
 def test_a_moderator_reads_and_cannot_save(client: Client, draft: Draft, moderator: User) -> None:
     client.force_login(moderator)
     article = draft()
-    assert client.get(change_url(article)).status_code == 200
+    page = client.get(change_url(article))
+    assert "样稿" in page.content.decode()
+    assert b"<textarea" not in page.content
     assert client.post(change_url(article), {"title": "x"}).status_code == 403
 
 
@@ -226,6 +228,31 @@ def test_new_rows_go_to_the_end(
     }
     desk.post(change_url(article), values)
     assert [use.caption for use in article.photo_uses.all()] == ["旧", "新"]
+
+
+def test_two_covers_are_refused(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
+) -> None:
+    article = draft()
+    with_photo(article, caption="一", is_cover=True)
+    with_photo(article, caption="二", rank=1)
+    response = desk.post(
+        change_url(article), opened(desk, article) | {"photo_uses-1-is_cover": "on"}
+    )
+    rows = response.context["inline_admin_formsets"][0].formset
+    assert rows.non_form_errors().as_data()[0].code == "covers"
+
+
+def test_the_cover_moves_from_one_photo_to_another(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
+) -> None:
+    article = draft()
+    with_photo(article, caption="一", rank=1, is_cover=True)
+    chosen = with_photo(article, caption="二", rank=0)
+    values = opened(desk, article) | {"photo_uses-0-is_cover": "on"}
+    del values["photo_uses-1-is_cover"]
+    assert desk.post(change_url(article), values).status_code == 302
+    assert article.photo_uses.get(is_cover=True) == chosen
 
 
 def test_the_tray_gives_the_editor_every_photo_of_the_story(

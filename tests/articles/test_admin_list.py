@@ -97,6 +97,13 @@ def test_stories_are_found_by_what_readers_see(
     assert set(found(desk, **query)) == titles
 
 
+def test_a_chosen_state_is_posted_again_with_the_other_filters(desk: Client, draft: Draft) -> None:
+    draft()
+    response = desk.get(reverse(LIST), {"readers": "live"})
+    kept = '<input type="hidden" name="readers" value="live">'
+    assert kept in response.content.decode()
+
+
 def test_stories_are_found_by_the_photos_they_wait_for(
     desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
 ) -> None:
