@@ -22,7 +22,14 @@ from articles import richtext, workflow
 from articles.admin import provenance
 from articles.admin.base import DeskAdmin
 from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
-from articles.admin.rows import CreditRows, PhotoRows, RecommendationRows, SourceRows, tray
+from articles.admin.rows import (
+    CreditRows,
+    PhotoRows,
+    RecommendationRows,
+    SourceRows,
+    tray,
+    without_links,
+)
 from articles.choices import PublicState, RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
 from articles.models import Article, ArticleSource, Recommendation
@@ -127,6 +134,10 @@ class ArticleAdmin(DeskAdmin):
         return [
             (name, options | {"fields": readable(options["fields"])}) for name, options in groups
         ]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_links(field) if db_field.name in self.autocomplete_fields else field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return ("body_text",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpRequest
@@ -17,11 +18,14 @@ class StoryRows(OrderedRows):
     formset = RankedFormSet
     #: Where the rows stand in the form: on the paper at the left, or in the rail.
     place = "rail"
+    #: Fields beside which a new person or source can be made without leaving the story.
+    addable: tuple[str, ...] = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "rank":
             kwargs["widget"] = HiddenInput()
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return only_adding(field) if db_field.name in self.addable else without_links(field)
 
 
 class PhotoRows(StoryRows):
@@ -42,6 +46,7 @@ class PhotoRows(StoryRows):
 class SourceRows(StoryRows):
     model = ArticleSource
     fields = ("source", "rank")
+    addable = ("source",)
     autocomplete_fields = ("source",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ArticleSource]:
@@ -51,6 +56,7 @@ class SourceRows(StoryRows):
 class CreditRows(StoryRows):
     model = Credit
     fields = ("role", "person", "rank")
+    addable = ("person",)
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credit]:
@@ -67,6 +73,20 @@ class RecommendationRows(StoryRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Recommendation]:
         return Recommendation.objects.select_related("target")
+
+
+def only_adding(field: Any) -> Any:
+    """Nobody deletes a source from within a story."""
+    widget = field.widget
+    widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+    return field
+
+
+def without_links(field: Any) -> Any:
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_add_related = False
+        return only_adding(field)
+    return field
 
 
 def tray(uses: QuerySet[PhotoUse]) -> dict[str, dict[str, Any]]:

@@ -167,8 +167,10 @@ def standing(article: Article, user: User) -> Standing:
         edition=live,
         coming=article.editions.scheduled(now).first(),
         changed=live is not None and live.article_version != article.version,
-        missing=workflow.problems(article, now),
+        missing=[],
     )
+    if shown.state == PublicState.UNPUBLISHED or shown.changed:
+        shown.missing = workflow.problems(article)
     shown.offers = [
         Offer(act, act_form(act, article), act_address(article, act))
         for act in ACTS.values()

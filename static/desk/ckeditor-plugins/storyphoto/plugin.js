@@ -113,7 +113,7 @@
       return {
         title: words.title,
         minWidth: 420,
-        minHeight: 200,
+        minHeight: 80,
         resizable: CKEDITOR.DIALOG_RESIZE_NONE,
         buttons: [CKEDITOR.dialog.cancelButton],
         contents: [{ id: "tray", elements: [{ type: "html", id: "list", html: '<div class="storyphoto-holder"></div>' }] }],

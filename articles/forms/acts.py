@@ -1,0 +1,76 @@
+"""One form for each act: it reads what the person typed, articles/workflow.py decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from articles.choices import NOTICED_CHANGES, EditionChange
+from articles.forms.inputs import MomentInput
+
+#: Kinds of change that a person may choose; first and restored editions say so themselves.
+CHOSEN_CHANGES = (EditionChange.TYPO, EditionChange.FACT, EditionChange.UPDATE)
+
+
+class ActForm(forms.Form):
+    """What every act needs: the version that this person has read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ScheduleForm(ActForm):
+    at = forms.DateTimeField(label=_("Publish at"), widget=MomentInput({"step": "60"}))
+
+    def clean_at(self) -> Any:
+        moment = self.cleaned_data["at"]
+        if moment <= timezone.now():
+            raise ValidationError(_("Choose a moment that is still to come."), code="past")
+        return moment
+
+
+class CorrectForm(ActForm):
+    change = forms.ChoiceField(
+        label=_("Kind of change"),
+        choices=[(change.value, change.label) for change in CHOSEN_CHANGES],
+        widget=forms.Select(attrs={"class": "desk-select"}),
+    )
+    note = forms.CharField(
+        label=_("Note to readers"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text=_("Stands on the page, dated, unless only a typing error was corrected."),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if cleaned.get("change") in NOTICED_CHANGES and not cleaned.get("note", "").strip():
+            self.add_error("note", _("Tell readers in a sentence what was changed."))
+        return cleaned
+
+
+class WithdrawForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text=_("For the record; readers do not see it."),
+    )
+    notice = forms.CharField(
+        label=_("Notice to readers"),
+        required=False,
+        max_length=200,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text=_("Left empty, readers are told that the story was withdrawn."),
+    )
+
+
+class RestoreForm(ActForm):
+    note = forms.CharField(
+        label=_("Note for the record"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+    )

@@ -1,0 +1,130 @@
+"""Forms of what hangs on a story: photos and recommendations, and the order of all rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
+
+from articles import photodesk
+from articles.forms.inputs import LineInput, moment_field, one_line
+from articles.models import Article, Photo, PhotoUse, Recommendation, User
+
+if TYPE_CHECKING:
+    PhotoModelForm = forms.ModelForm[Photo]
+    PhotoUseModelForm = forms.ModelForm[PhotoUse]
+    RecommendationModelForm = forms.ModelForm[Recommendation]
+    RowFormSet = forms.BaseInlineFormSet[Any, Article, Any]
+else:
+    PhotoModelForm = PhotoUseModelForm = RecommendationModelForm = forms.ModelForm
+    RowFormSet = forms.BaseInlineFormSet
+
+
+class PhotoUseForm(PhotoUseModelForm):
+    """One photo of a story; a file chosen here fills the use when the story is saved."""
+
+    upload = forms.FileField(
+        label=_("New file"),
+        required=False,
+        widget=UnfoldAdminFileFieldWidget,
+        help_text=_("JPEG, PNG, WebP, AVIF, GIF or TIFF, at most 40 MB."),
+    )
+
+    class Meta:
+        model = PhotoUse
+        fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
+        widgets: ClassVar[dict[str, Any]] = {
+            "caption": UnfoldAdminTextareaWidget({"rows": 2}),
+        }
+
+    def clean_upload(self) -> Any:
+        file = self.cleaned_data["upload"]
+        if file:
+            check_picture(file)
+        return file
+
+    def validate_constraints(self) -> None:
+        """The one there is, a single cover, is a matter among rows: see PhotoFormSet."""
+
+    def take_in(self, by: User) -> None:
+        """Store the chosen file and lend its words to what the editor left empty."""
+        file = self.cleaned_data.get("upload")
+        if not file:
+            return
+        file.seek(0)
+        use = self.instance
+        use.photo = photodesk.take_in(file.read(), file.name, by=by)
+        use.caption = use.caption or use.photo.caption
+        use.credit = use.credit or use.photo.credit or use.photo.byline
+        use.alt = use.alt or use.photo.alt
+
+
+def check_picture(file: Any) -> None:
+    """Refuse, beside the field, what cannot be shown; nothing is stored yet."""
+    try:
+        photodesk.open_picture(file.read(), file.name)
+    except photodesk.BadPhoto as error:
+        raise ValidationError(str(error), code="bad_photo") from error
+
+
+class PhotoForm(PhotoModelForm):
+    """A photo on its own: first the file, afterwards the words that its uses start from."""
+
+    upload = forms.FileField(label=_("file"), widget=UnfoldAdminFileFieldWidget)
+
+    class Meta:
+        model = Photo
+        fields = ("headline", "caption", "byline", "credit", "alt")
+
+    def clean_upload(self) -> Any:
+        file = self.cleaned_data["upload"]
+        check_picture(file)
+        return file
+
+
+class RecommendationForm(RecommendationModelForm):
+    """A story to recommend, or the title of one that is still to come."""
+
+    listed_at = moment_field("listed_at", Recommendation)
+
+    class Meta:
+        model = Recommendation
+        fields = ("target", "title", "listed_at", "rank")
+        widgets: ClassVar[dict[str, Any]] = {"title": LineInput}
+
+    def clean_title(self) -> str:
+        return one_line(self.cleaned_data["title"])
+
+
+class RankedFormSet(RowFormSet):
+    """Rows that keep the order in which they stand; a new one goes to the end."""
+
+    def save(self, commit: bool = True) -> Any:
+        last = max((form.instance.rank for form in self.initial_forms), default=-1)
+        for place, form in enumerate(self.extra_forms, start=last + 1):
+            form.instance.rank = place
+        return super().save(commit)
+
+
+class PhotoFormSet(RankedFormSet):
+    """The rows of the photo tray, of which one may be the cover."""
+
+    def clean(self) -> None:
+        super().clean()
+        if len(self.covers()) > 1:
+            raise ValidationError(_("Choose one cover."), code="covers")
+
+    def covers(self) -> list[Any]:
+        """The photos that are to be the cover once this is saved."""
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        return [form.instance for form in kept if form.instance.is_cover]
+
+    def save(self, commit: bool = True) -> Any:
+        if commit:
+            # The old cover gives way first: the database allows one at any moment.
+            old = PhotoUse.objects.filter(article=self.instance, is_cover=True)
+            old.exclude(pk__in=[use.pk for use in self.covers() if use.pk]).update(is_cover=False)
+        return super().save(commit)
