@@ -46,7 +46,8 @@ POSTGRES_PARAMETERS = {
     "sslrootcert": filled,
     "connect_timeout": number(1, 300),
     "application_name": filled,
-    "host": filled,  # A socket's folder does not fit where the host stands.
+    # A socket's folder does not fit where the host stands; without either it is the usual one.
+    "host": filled,
 }
 
 
@@ -78,7 +79,7 @@ def postgres(parts: SplitResult) -> Settings:
     name = plain(parts.path).removeprefix("/")
     options: Settings = dict(parameters(parts, POSTGRES_PARAMETERS))
     host = options.pop("host", plain(parts.hostname))
-    if not name or "/" in name or not host:
+    if not name or "/" in name:
         raise BadValue(DATABASE_RIGHT)
     return {
         "ENGINE": "django.db.backends.postgresql",

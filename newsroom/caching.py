@@ -33,6 +33,9 @@ LIFETIMES: dict[str, int] = {
     "robots": 86_400,
 }
 
+#: Of these, the ones that stand in the code and that no row changes: they ask no database.
+FIXED = frozenset({"robots"})
+
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.
 UNTOUCHED = frozenset({"admin", "desk", "comments", "health", "media"})
@@ -75,7 +78,8 @@ class ReadersPages:
         A change that falls between the two then makes the page newer than its own headers say,
         which costs one request; the other way round the page would be older and stay.
         """
-        if lifetime_of(request) is not None:
+        match = request.resolver_match
+        if match and match.view_name in LIFETIMES.keys() - FIXED:
             now = timezone.now()
             vars(request).update(asked_at=now, site=SiteSettings.objects.current(now))
 

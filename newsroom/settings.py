@@ -7,12 +7,14 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from articles import editor
 from newsroom import backends, security
 from newsroom.desk_theme import UNFOLD as UNFOLD
 from newsroom.env import (
     Environment,
+    bare_host,
     flag,
     folder,
     hosts,
@@ -41,7 +43,7 @@ SECRET_KEY = (
 # The public address; its scheme decides whether everything is held to HTTPS.
 SITE_URL = env.address("SITE_URL", origin, "http://127.0.0.1:8000")
 HTTPS = SITE_URL.startswith("https://")
-SITE_HOST = SITE_URL.partition("://")[2].rpartition(":")[0] or SITE_URL.partition("://")[2]
+SITE_HOST = bare_host(urlsplit(SITE_URL))
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", hosts, f"127.0.0.1,localhost,[::1],{SITE_HOST}")
 CSRF_TRUSTED_ORIGINS = [SITE_URL, *env.read("CSRF_TRUSTED_ORIGINS", origins, "")]
 

@@ -37,7 +37,6 @@ def storage(value: str) -> Any:
         (database, "sqlite:////"),
         (database, "postgres://db"),
         (database, "postgres://db/"),
-        (database, "postgres:///news"),
         (database, "postgres://db:port/news"),
         (database, "postgres://db:99999/news"),
         (database, "postgres://[db/news"),
@@ -101,8 +100,12 @@ def test_a_postgres_address_is_taken_apart() -> None:
     assert found["CONN_HEALTH_CHECKS"] is True
 
 
-def test_a_postgres_socket_is_a_parameter() -> None:
-    assert database("postgres:///news?host=/run/postgresql")["HOST"] == "/run/postgresql"
+@pytest.mark.parametrize(
+    ("value", "host"),
+    [("postgres:///news", ""), ("postgres:///news?host=/run/postgresql", "/run/postgresql")],
+)
+def test_a_postgres_without_a_host_is_a_socket(value: str, host: str) -> None:
+    assert database(value)["HOST"] == host
 
 
 def test_a_redis_address_stays_whole() -> None:

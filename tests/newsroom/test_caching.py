@@ -233,3 +233,9 @@ def test_the_desk_is_not_kept(chief: Any) -> None:
     client = Client()
     client.force_login(chief)
     assert "private" in client.get(reverse("admin:index")).headers["Cache-Control"]
+
+
+def test_robots_asks_no_database(db: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        response = Client().get("/robots.txt")
+    assert response.headers["Cache-Control"] == "public, max-age=86400"

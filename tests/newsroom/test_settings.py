@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -53,9 +54,10 @@ def test_the_embedded_default_is_safe_and_keeps_its_key(tmp_path: Path) -> None:
     assert key.read_text() == first
 
 
-def test_an_https_address_names_its_host(tmp_path: Path) -> None:
-    done = start(tmp_path, SITE_URL="https://news.example.org")
-    assert "news.example.org" in done.stdout
+@pytest.mark.parametrize("host", ["news.example.org", "[2001:db8::1]"])
+def test_an_https_address_names_its_host(host: str, tmp_path: Path) -> None:
+    done = start(tmp_path, SITE_URL=f"https://{host}:8443")
+    assert f"'{host}'" in done.stdout
     assert done.stdout.split()[-1] == "True"
 
 
@@ -84,3 +86,11 @@ def test_the_language_is_the_sites_and_not_the_visitors() -> None:
     assert settings.LANGUAGE_CODE == "zh-hans"
     assert {code for code, _ in settings.LANGUAGES} == {"zh-hans", "en"}
     assert "django.middleware.locale.LocaleMiddleware" not in settings.MIDDLEWARE
+
+
+def test_every_variable_is_explained() -> None:
+    source = (ROOT / "newsroom" / "settings.py").read_text()
+    read = set(re.findall(r'env\.(?:read|address|secret)\(\s*"([A-Z_]+)"', source))
+    assert len(read) > 12
+    explained = (ROOT / "deploy" / "README.md").read_text()
+    assert {name for name in read if f"`{name}`" not in explained} == set()
