@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ArticleKind(models.TextChoices):
@@ -67,7 +68,7 @@ class DeskVerb(models.TextChoices):
     """Acts of the desk that are recorded with who, when and why."""
 
     PUBLISH = "publish", _("Published")
-    SCHEDULE = "schedule", _("Scheduled")
+    SCHEDULE = "schedule", pgettext_lazy("act of the desk", "Scheduled")
     UNSCHEDULE = "unschedule", _("Schedule cancelled")
     CORRECT = "correct", _("Corrected")
     WITHDRAW = "withdraw", _("Withdrawn")
@@ -83,7 +84,7 @@ class ImportOutcome(models.TextChoices):
     CREATED = "created", _("Created")
     UPDATED = "updated", _("Updated")
     UNCHANGED = "unchanged", _("Unchanged")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("import", "Rejected")
 
 
 class Severity(models.TextChoices):

@@ -1,0 +1,259 @@
+"""Gathers every string that the site can say and keeps the Chinese catalogue in step with them.
+
+`python -m tests.catalogue` adds what is new to the catalogue, untranslated; drops what nobody says
+any more; and compiles what is there. It needs polib and nothing else.
+"""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "newsroom" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+
+#: Where our own strings stand.
+ROOMS = ("articles", "comments", "newsroom", "templates")
+
+#: Packages whose strings editors meet. Django speaks Chinese but for a few sentences.
+PACKAGES = ("axes", "ckeditor", "csp", "django", "taggit", "unfold")
+
+#: Rooms of those packages that the site does not open.
+CLOSED = re.compile(
+    r"unfold/contrib/(?!filters)|django/contrib/(admindocs|flatpages|gis|humanize|postgres|redirects"
+    r"|sitemaps|sites|syndication)/|/(tests|bin|conf/\w+_template)/|axes/management"
+)
+
+#: Files without any of these say nothing; most of Django's do not.
+SPEAKING = re.compile(r"gettext|trans|_\(")
+
+TEMPLATES = frozenset({".html", ".txt", ".xml", ".svg"})
+
+#: Columns of the catalogue.
+WIDTH = 100
+
+#: How many of a call's first arguments are words, and whether the first of those is a context.
+CALLS = {
+    "gettext": (1, False),
+    "ngettext": (2, False),
+    "pgettext": (2, True),
+    "npgettext": (3, True),
+}
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One string to translate: what gettext is asked for."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+Gathered = dict[Message, set[str]]
+
+
+def spoken_name(name: str) -> str:
+    """`gettext_lazy` and `gettext_noop` ask for the same string as `gettext`."""
+    return re.sub(r"_(lazy|noop)$", "", name)
+
+
+def aliases(tree: ast.AST) -> dict[str, str]:
+    """What a module calls gettext's functions: `{"_": "gettext"}`."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("translation"):
+            found |= {name.asname or name.name: spoken_name(name.name) for name in node.names}
+    return found
+
+
+def called(function: ast.expr, names: dict[str, str]) -> str:
+    if isinstance(function, ast.Name):
+        return names.get(function.id, "")
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        return spoken_name(function.attr) if function.value.id == "translation" else ""
+    return ""
+
+
+def message(function: str, arguments: list[ast.expr]) -> Message | None:
+    """The string a call asks for; None where it is made while the program runs."""
+    if function not in CALLS:
+        return None
+    count, in_context = CALLS[function]
+    words = [node.value for node in arguments[:count] if isinstance(node, ast.Constant)]
+    if len(words) < count or not all(isinstance(word, str) for word in words):
+        return None
+    context = str(words.pop(0)) if in_context else ""
+    return Message(str(words[0]), str(words[1]) if len(words) > 1 else "", context)
+
+
+def in_python(source: str) -> Iterator[Message]:
+    tree = ast.parse(source)
+    names = aliases(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            found = message(called(node.func, names), node.args)
+            if found and found.text:
+                yield found
+
+
+def in_template(source: str) -> Iterator[Message]:
+    """Django turns the tags into calls and everything else into X; only the calls are read."""
+    text = templatize(source)
+    for start in re.finditer(r"\b(n?p?gettext|_)\(", text):
+        call = balanced_call(text, start.start())
+        node = ast.parse(call, mode="eval").body if call else None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = "gettext" if node.func.id == "_" else node.func.id
+            found = message(name, node.args)
+            if found and found.text:
+                yield found
+
+
+def balanced_call(text: str, start: int) -> str:
+    """The call that begins at `start`: up to the first bracket that makes it a sentence."""
+    for end in re.finditer(r"\)", text[start:]):
+        call = text[start : start + end.end()]
+        try:
+            ast.parse(call, mode="eval")
+        except SyntaxError:
+            continue
+        return call
+    return ""
+
+
+def gather(folder: Path, base: Path) -> Gathered:
+    """Every message below a folder, each with the files that say it."""
+    found: Gathered = {}
+    for path in sorted(folder.rglob("*")):
+        where = path.relative_to(base).as_posix()
+        if CLOSED.search(where):
+            continue
+        read = in_python if path.suffix == ".py" else in_template
+        if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
+            source = path.read_text(encoding="utf-8")
+            for spoken in read(source) if SPEAKING.search(source) else ():
+                found.setdefault(spoken, set()).add(where)
+    return found
+
+
+@cache
+def ours() -> Gathered:
+    found: Gathered = {}
+    for room in ROOMS:
+        for spoken, places in gather(ROOT / room, ROOT).items():
+            found.setdefault(spoken, set()).update(places)
+    return found
+
+
+def package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise LookupError(f"{name} is not installed.")
+    return Path(spec.origin).parent
+
+
+def spoken_by_packages() -> set[tuple[str, str]]:
+    """What the packages' own Chinese catalogues translate, as (context, string)."""
+    known = set()
+    for name in PACKAGES:
+        for path in package_folder(name).rglob("locale/zh_Hans/LC_MESSAGES/django.mo"):
+            with path.open("rb") as stream:
+                entries = gettext.GNUTranslations(stream)._catalog
+            for key in entries:
+                text = key[0] if isinstance(key, tuple) else key
+                context, _, words = text.rpartition("\x04")
+                known.add((context, words))
+    return known
+
+
+@cache
+def theirs() -> Gathered:
+    """What packages say and no catalogue of theirs has in Chinese."""
+    known = spoken_by_packages()
+    found: Gathered = {}
+    for name in PACKAGES:
+        folder = package_folder(name)
+        for spoken, places in gather(folder, folder.parent).items():
+            if (spoken.context, spoken.text) not in known:
+                found.setdefault(spoken, set()).update(places)
+    return found
+
+
+def key(entry: polib.POEntry) -> Message:
+    return Message(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
+
+
+def refreshed(old: polib.POFile) -> polib.POFile:
+    """The catalogue as it should be, with the translations that are there."""
+    known = {key(entry): entry for entry in old}
+    new = polib.POFile(wrapwidth=WIDTH)
+    new.header, new.metadata = old.header, old.metadata
+    own, foreign = ours(), theirs()
+    for spoken in sorted({*own, *foreign}, key=lambda spoken: order(spoken, own, foreign)):
+        places = own.get(spoken) or foreign[spoken]
+        entry = polib.POEntry(
+            msgid=spoken.text,
+            msgid_plural=spoken.plural,
+            msgctxt=spoken.context or None,
+            occurrences=[(place, "") for place in sorted(places)],
+            comment="" if spoken in own else f"Said by {packages(places)}, untranslated there.",
+        )
+        copy_translation(known.get(spoken), entry)
+        new.append(entry)
+    return new
+
+
+def order(spoken: Message, own: Gathered, foreign: Gathered) -> tuple[bool, str, str, str]:
+    places = own.get(spoken) or foreign[spoken]
+    return spoken not in own, min(places), spoken.text, spoken.context
+
+
+def packages(places: set[str]) -> str:
+    return ", ".join(sorted({place.split("/")[0] for place in places}))
+
+
+def copy_translation(old: polib.POEntry | None, entry: polib.POEntry) -> None:
+    if entry.msgid_plural:
+        entry.msgstr_plural = old.msgstr_plural if old else {0: ""}
+    elif old:
+        entry.msgstr = old.msgstr
+    if PLACEHOLDER.search(entry.msgid.replace("{", "")):
+        entry.flags.append("python-format")
+
+
+def opened() -> polib.POFile:
+    return polib.pofile(str(CATALOGUE), wrapwidth=WIDTH)
+
+
+def refresh() -> polib.POFile:
+    catalogue = refreshed(opened())
+    catalogue.save(str(CATALOGUE))
+    catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    return catalogue
+
+
+def main() -> int:
+    catalogue = refresh()
+    waiting = catalogue.untranslated_entries()
+    sys.stdout.write(f"{len(catalogue)} strings, {len(waiting)} without a translation.{os.linesep}")
+    for entry in waiting:
+        sys.stdout.write(f"  {entry.msgid!r} ({entry.occurrences[0][0]}){os.linesep}")
+    return 1 if waiting else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
