@@ -18,6 +18,7 @@ CLAUSE = 6
 PARAGRAPH = 40
 
 _CLAUSES = re.compile("[\uff0c,\u3001;\uff1b:\uff1a!\uff01?\uff1f\\s]+")
+_BRACKETED = re.compile("[(\uff08\\[\u3010].*[)\uff09\\]\u3011]$")
 _LEADS_ON = re.compile("[,\uff0c\u3001;\uff1b:\uff1a\u2026\u2014-]$")
 _NUMBERED = re.compile(
     "(?:[一二三四五六七八九十]{1,3}\u3001|[(\uff08][一二三四五六七八九十]{1,3}[)\uff09]|第[一二三四五六七八九十]{1,3}[章节篇]|0?\\d[.\u3001])"
@@ -68,7 +69,7 @@ def might_be_subhead(text: str) -> bool:
         return False
     if text[-1] in "?\uff1f!\uff01" and len(text) > LONGEST_QUESTION:
         return False
-    return not _LEADS_ON.search(text) and not _SPEAKER.match(text)
+    return not any((_LEADS_ON.search(text), _SPEAKER.match(text), _BRACKETED.match(text)))
 
 
 def is_longer(following: Block, block: Block) -> bool:

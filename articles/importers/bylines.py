@@ -18,14 +18,15 @@ _AGENCY = (
     f"[{HAN}]{{1,8}}(?:社|报|网|台|客户端|新闻)|本报|本网|本社|本台"
 )
 _DATELINE = re.compile(
-    rf"(?!据)[(\[]?(?P<line>(?P<agency>{_AGENCY})(?P<place>[{HAN}\u3001]{{0,16}}?)"
+    rf"(?!据)[(\[]?(?P<line>(?P<agency>{_AGENCY})?(?P<place>[{HAN}\u3001]{{0,16}}?)"
     r"(?P<date>\d{1,2}月\d{1,2}日)?(?:体育|综合|专)?"
-    r"(?:(?(date)电|(?!))|(?:电|讯|消息|报道)(?=[\s(:|\])]|记者|通讯员)))"
+    r"(?:(?(date)(?(agency)电|(?!))|(?!))|(?:电|讯|消息|报道)(?=[\s(:|\])]|记者|通讯员)))"
     r"[)\]]?\s*(?:\((?P<who>[^()]{2,60})\))?"
 )
 _PEOPLE = r"(?:记者|通讯员|实习生|责任编辑|责编|编辑|摄影|文/图|图/文|作者|供稿)"
 _TAIL = re.compile(
-    rf"[(\[](?P<who>[^()\[\]]{{0,20}}{_PEOPLE}[^()\[\]]{{1,60}}|[^()\[\]]{{2,20}}\s?(?:摄|文/图|供稿|供图))[)\]]\u3002?$"
+    rf"[(\[](?P<who>[^()\[\]]{{0,20}}{_PEOPLE}[^()\[\]]{{1,60}}"
+    r"|[^()\[\]]{2,20}\s?(?:摄|文/图|供稿|供图))[)\]]\u3002?$"
 )
 _SIGNED = re.compile(
     rf"(?:^|[\u3002!?\u201d\s])(?P<who>[{HAN}A-Za-z\u00b7]{{1,16}}记者\s?[{HAN}\s\u3001,]{{2,24}}?\s?"
@@ -50,11 +51,10 @@ def read(text: str) -> Byline:
     found = Byline()
     opening = fold(text[:REACH])
     head = _DATELINE.match(opening) if _WIRED.search(opening) else None
-    if head and (head["date"] or head["agency"] in _OURS or head["who"]):
+    if head and is_dateline(head):
         found.dateline = text[head.start("line") : head.end("line")]
-        found.agency = (
-            "" if head["agency"] in _OURS else text[head.start("agency") : head.end("agency")]
-        )
+        agency = head["agency"] or ""
+        found.agency = "" if agency in _OURS else agency
         found.credits += people(head["who"] or "")
     closing = text[-REACH:]
     folded = fold(closing) if closing.rstrip("\u3002")[-1:] in _LAST else ""
@@ -62,6 +62,13 @@ def read(text: str) -> Byline:
     if tail:
         found.credits += people(closing[tail.start("who") : tail.end("who")])
     return found
+
+
+def is_dateline(head: re.Match[str]) -> bool:
+    """Whether an outlet, or a place with a date, stands before `电`."""
+    if not head["agency"]:
+        return bool(head["place"] and head["date"]) and head["line"][-1] in "电讯"
+    return bool(head["date"] or head["agency"] in _OURS or head["who"])
 
 
 def people(words: str) -> list[ImportedCredit]:

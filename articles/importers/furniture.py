@@ -22,6 +22,11 @@ _HEADER = re.compile(
 )
 _HEADED_ROW = re.compile(rf"(?P<name>{'|'.join(RECOMMENDED)})\s*[:|]\s*(?P<row>.+)")
 
+_SHARE_WITH = re.compile(
+    "(?:分享|转发)[到至给](?:微信好友|微信|朋友圈|新浪微博|微博|QQ空间|QQ|好友)+"
+)
+#: A number alone is no button, and a date is not a row of them.
+_WORD = re.compile("[A-Za-z\u4e00-\u9fff]")
 _SPLIT_SHARE = re.compile(r"[\s|:()\[\],\u3001/\u00b7>]+")
 _COUNT = r"\d[\d.,]{0,11}\s?[万亿wWkK]?\+?"
 _COUNTED = re.compile(
@@ -69,6 +74,8 @@ _FOOTERS = (
     r"首页\s*(?:[>|\u00bb\u203a]\s*.{1,20}){1,4}",
     r"(?:网站首页|关于我们|联系我们|网站地图|广告服务)(?:[\s|]+\S{2,10}){1,8}",
 )
+#: The one kind of sentence that is furniture, for it says so itself.
+_NOTICE = re.compile("(?:版权|免责|转载|法律)(?:声明|说明)\\s?:")
 _CALL = re.compile("|".join(f"(?:{pattern})" for pattern in _CALLS))
 _FOOTER = re.compile("|".join(f"(?:{pattern})" for pattern in _FOOTERS))
 #: Words of which every longer call and footer holds one: most lines are let go by them.
@@ -100,8 +107,10 @@ def headed_row(line: Line) -> str | None:
 
 def is_furniture(line: Line) -> bool:
     """Whether the whole line belongs to the page. The same words in a sentence are text."""
-    if not line.is_short or line.is_sentence:
+    if not line.is_short:
         return False
+    if line.is_sentence:
+        return _NOTICE.match(line.folded) is not None
     if len(line.text) > 6 and not _HINT.search(line.folded):
         return is_sharing(line.folded)
     if _FOOTER.fullmatch(line.folded):
@@ -118,12 +127,11 @@ def is_sharing(folded: str) -> bool:
     tokens = [token for token in _SPLIT_SHARE.split(folded) if token]
     if not tokens or not all(map(is_button, tokens)):
         return False
-    strong = [token for token in tokens if token not in WEAK_BUTTONS and not token[0].isdigit()]
-    return bool(strong) or any(not token.isdigit() and token[0].isdigit() for token in tokens)
+    return any(_WORD.search(token) and token not in WEAK_BUTTONS for token in tokens)
 
 
 def is_button(token: str) -> bool:
-    if token in BUTTONS:
+    if token in BUTTONS or _SHARE_WITH.fullmatch(token):
         return True
     hit = _COUNTED.fullmatch(token)
     return hit is not None and (not hit["word"] or hit["word"] in BUTTONS)

@@ -11,7 +11,7 @@ from articles.choices import CreditRole
 from articles.importers.base import ImportedCredit
 from articles.importers.lines import fold
 from articles.importers.names import could_be_name, is_body, is_name, split_names, split_sources
-from articles.importers.vocabulary import DATES, GIVERS, ROLES, SOURCES, STRICT, TAGS
+from articles.importers.vocabulary import DATES, GIVERS, RANKS, ROLES, SOURCES, STRICT, TAGS
 from articles.text import HAN, split_tags
 
 _ROLE_OF = {label: roles for roles, labels in ROLES.items() for label in labels.split()}
@@ -43,6 +43,7 @@ _HASH_TAGS = re.compile(r"#([^#\s]{1,30})(?:#\s*|\s+|$)")
 _EDGES = " \t,;\u3001|/()[]:-"
 _OUTLET = re.compile(r"^.{1,16}?(?=记者|通讯员|实习生)|记者|通讯员|实习生")
 
+_NAMED_OUTLET = re.compile(f"([{HAN}A-Za-z0-9\u00b7]{{1,16}}?)(?:记者|通讯员)")
 _SENTENCE = re.compile("[\u3002!?]")
 
 #: A credit line is never longer.
@@ -110,6 +111,12 @@ def read(text: str) -> Labelled | None:
         or leading(text, _ANY_LABEL)
         or leading(text, _STRONG_LABEL)
     )
+
+
+def outlets(text: str) -> list[str]:
+    """Outlets named before `记者`, which no credit keeps; `本报` and ranks are none."""
+    named = (hit[1] for hit in _NAMED_OUTLET.finditer(fold(text)))
+    return [name for name in named if name not in RANKS and name not in _ROLE_OF]
 
 
 def looks_labelled(folded: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from articles.text import HAN
 
@@ -50,7 +51,7 @@ _HARD = re.compile("[\u3001\uff0c,;\uff1b/\uff0f|\uff5c\u4e28&]+")
 
 #: Ends of names that are no person's: who signs as a body or gives a picture.
 _BODY_END = re.compile(
-    "(?:[社报网台站]|客户端|新闻|发布|日报|晚报|传媒|中心|集团|杂志|频道|视频|融媒体?|编辑部|工作室|记者站|"
+    "(?:[社报网台站]|客户端|新闻|发布|日报|晚报|传媒|中心|集团|杂志|频道|视频|融媒体?|媒体|广电|之声|编辑部|工作室|记者站|"
     "办公室|[委局办部处科厅署院校所会团组队厂馆]|公司|学院|大学|中学|小学|街道|社区|政府|公众号|APP|App|app|"
     "主办方|受访者|当事人|主办单位|视觉中国|资料图片?|网络|提供|供图|东方IC|图虫|人民视觉|在线|强国|央视|新华)$"
 )
@@ -107,10 +108,7 @@ def joined(tokens: list[str]) -> list[str]:
 
 _SOURCE_MARKS = re.compile("[|\uff5c\u4e28\u2502\u3001/\uff0f;\uff1b,\uff0c]+")
 #: `和` joins two outlets only behind the end of one: 呼和浩特 and 和平区 hold it as well.
-_AND = re.compile(
-    "(?:(?<=[报社网台])|(?<=客户端)|(?<=新闻)|(?<=发布)|(?<=中心)|(?<=传媒)|(?<=频道)|(?<=杂志)|(?<=在线)"
-    "|(?<=集团)|(?<=强国)|(?<=央视)|(?<=APP)|(?<=视频))\\s*[和及与]\\s*(?=\\S{2})|\\s[和及与]\\s"
-)
+_AND = re.compile("\\s*[和及与]\\s*(?=\\S{2})")
 _COMPILED = re.compile("(?:本[报网台])?综合(?:自|整理自|整理)?\\s*[:\uff1a]?\\s*")
 _AROUND = " \t\u3000\u00a0\u2003\u300a\u300b()\uff08\uff09[]\u3010\u3011\u201c\u201d:\uff1a,\uff0c"
 
@@ -122,5 +120,15 @@ def split_sources(value: str) -> list[str]:
     compiled = _COMPILED.match(value)
     if compiled:
         value = value[compiled.end() :].removesuffix("报道").removesuffix("综合")
-    pieces = (part for piece in _SOURCE_MARKS.split(value) for part in _AND.split(piece))
+    pieces = (part for piece in _SOURCE_MARKS.split(value) for part in parted(piece))
     return list(dict.fromkeys(name for piece in pieces if (name := piece.strip(_AROUND))))
+
+
+def parted(piece: str) -> Iterator[str]:
+    """The outlets that `和` joins."""
+    start = 0
+    for hit in _AND.finditer(piece):
+        if is_body(piece[start : hit.start()].strip(_AROUND)):
+            yield piece[start : hit.start()]
+            start = hit.end()
+    yield piece[start:]

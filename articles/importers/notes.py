@@ -47,6 +47,7 @@ class Code(TextChoices):
     SOURCE_COMPILED = "source-compiled", gettext_lazy("The source line says: several sources.")
     BYLINE_INLINE = "byline-inline", gettext_lazy("A name was read inside the text.")
     CREDIT_DOUBTFUL = "credit-doubtful", gettext_lazy("A credit may not be a name.")
+    OUTLET_LEFT_OUT = "outlet-left-out", gettext_lazy("A reporter's outlet is no part of a credit.")
     LABEL_EMPTY = "label-empty", gettext_lazy("A label has no name behind it.")
     LABEL_AS_TEXT = "label-as-text", gettext_lazy("A line begins like a label but is text.")
     HEADING_GUESSED = "heading-guessed", gettext_lazy("A line was taken for a subhead.")

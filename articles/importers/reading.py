@@ -101,10 +101,11 @@ class Reading:
             self.remarks.append(line)
 
     def take_beside_rows(self, line: Line) -> None:
-        doubtless = metadata.read(line, in_head=False)
-        if doubtless and doubtless.labelled and not doubtless.labelled.doubtful:
-            self.take_metadata(line)
-        elif recommended.is_text_again(line):
+        found = metadata.read(line, in_head=False)
+        sure = found is not None and found.labelled and not found.labelled.doubtful
+        if sure and self.take_metadata(line):
+            return
+        if recommended.is_text_again(line):
             self.part = Part.BODY
             self.take_text(line)
         else:
@@ -140,11 +141,20 @@ class Reading:
 
     def take_metadata(self, line: Line) -> bool:
         found = metadata.read(line, self.part is Part.HEAD)
-        if found is None:
+        if found is None or self.is_told_already(found):
             return False
-        if self.part is Part.BODY and not found.labelled and self.result.published_at:
-            # The story has its date; another in a line of its own belongs to the text.
-            return False
+        self.keep_dates(found, line)
+        if found.labelled:
+            self.keep_labelled(found.labelled, found.guessed, line)
+        return True
+
+    def is_told_already(self, found: metadata.Metadata) -> bool:
+        """The story has its date, or its original title: another one belongs to the text."""
+        if found.labelled:
+            return bool(found.labelled.original_title and self.result.original_title)
+        return self.part is Part.BODY and self.result.published_at is not None
+
+    def keep_dates(self, found: metadata.Metadata, line: Line) -> None:
         self.date_remarked |= found.no_year or any(one.value is None for one in found.stamps)
         if found.no_year:
             message = _("This time has no year, so the story was stored without a date: %(line)s")
@@ -160,9 +170,6 @@ class Reading:
             elif self.result.published_at != stamp.value:
                 message = _("A second date was left out: %(line)s")
                 self.notes.add(Code.DATE_SECOND, message % {"line": line.text}, line.number)
-        if found.labelled:
-            self.keep_labelled(found.labelled, found.guessed, line)
-        return True
 
     def remark_impossible(self, line: Line) -> None:
         message = _("No calendar has this date: %(line)s")
@@ -172,7 +179,7 @@ class Reading:
         self.result.sources += found.sources
         self.result.credits += found.credits
         self.result.tags += found.tags
-        self.result.original_title = self.result.original_title or found.original_title
+        self.result.original_title = found.original_title or self.result.original_title
         self.compiled |= found.compiled
         self.credit_photo_above(found, line)
         if guessed:
@@ -184,6 +191,10 @@ class Reading:
         for name in found.doubtful:
             message = _("Is this a name? %(name)s")
             self.notes.add(Code.CREDIT_DOUBTFUL, message % {"name": name}, line.number)
+        for outlet in labels.outlets(line.text) if found.credits or found.empty else ():
+            if outlet not in self.result.sources:
+                message = _("The outlet before the reporter was left out: %(outlet)s")
+                self.notes.add(Code.OUTLET_LEFT_OUT, message % {"outlet": outlet}, line.number)
         if found.empty:
             message = _("No name stands behind the label: %(line)s")
             self.notes.add(Code.LABEL_EMPTY, message % {"line": line.text}, line.number)

@@ -82,3 +82,8 @@ BUTTONS = _words(
 WEAK_BUTTONS = _words(
     "大 中 小 次 人 更多 默认 顶部 返回 首页 发布 取消 关注 赞 微信 微博 登录 注册 热度 人气 回复"
 )
+#: What stands before `记者` and is no outlet.
+RANKS = _words(
+    "本报 本网 本台 本社 本刊 首席 见习 实习 特约 全媒体 融媒体 摄影 文字 采写 特派 驻站 资深 "
+    "本报首席 本报见习 本报实习 本报全媒体 本报特约 本网特约 文 图 视频"
+)

@@ -35,6 +35,7 @@ def kinds(*texts: str) -> str:
         ([LONG, "成都市人民政府", "2021年12月20日"], "ppp"),
         ([LONG, "小标题比后面长", "短句\u3002"], "ppp"),
         ([LONG, "A short line.", LONG], "ppp"),
+        ([LONG, "\uff08转载自晚报\uff09", LONG], "ppp"),
     ],
 )
 def test_a_line_stays_a_paragraph(texts: list[str], expected: str) -> None:

@@ -208,6 +208,17 @@ def test_remarks_on_a_title_leave_it_whole(title: str, code: str) -> None:
     assert codes(findings)[code] == 1
 
 
+def test_a_date_under_the_title_is_no_furniture_in_any_shape() -> None:
+    story, _findings = parse("标题", "2021.12.20 10:48", ONE)
+    assert story.published_at is not None
+
+
+def test_an_outlet_before_the_reporter_is_reported() -> None:
+    story, findings = parse("标题", DATE, "成都日报记者 张三", "本报记者 谢婷", ONE)
+    assert [one.name for one in story.credits] == ["张三", "谢婷"]
+    assert [one.line for one in findings if one.code == "outlet-left-out"] == [5]
+
+
 def test_furniture_is_reported_with_its_words_and_line() -> None:
     _story, findings = parse("标题", DATE, ONE, "扫码关注成都高新", "蜀ICP备12345678号-1")
     cut = [(one.line, one.message) for one in findings if one.code == "furniture-cut"]

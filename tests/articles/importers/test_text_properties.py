@@ -105,9 +105,22 @@ def test_no_word_is_lost_but_in_furniture_that_is_reported(
 
 @pytest.mark.parametrize(
     "unit",
-    ["成", "a b", "编辑:张三 ", "(", "2021-12-20 ", "记者", "\u2191成 ", "打开立即下载", "#", "\n", "\n张三",
-     "\n成都 2021-12-20 10:48", "ICP备", "\u200b成"],
-)  # fmt: skip
+    [
+        *(
+            "成",
+            "a b",
+            "编辑:张三 ",
+            "(",
+            "2021-12-20 ",
+            "记者",
+            "\u2191成 ",
+            "打开立即下载",
+            "#",
+            "\n",
+        ),
+        *("\n张三", "\n成都 2021-12-20 10:48", "ICP备", "\u200b成"),
+    ],
+)
 def test_two_hostile_megabytes_take_no_more_than_their_share(unit: str) -> None:
     small, large = (taken(unit, size) for size in (SIZE_LIMIT // 16, SIZE_LIMIT))
     assert large < 16 * 4 * max(small, 0.02)
