@@ -55,7 +55,9 @@ def columns(article: Article) -> dict[str, Any]:
         "cover": photo_entry(cover) if cover else None,
         "sources": source_entries(article),
         "credits": credit_entries(article),
-        "tags": [{"name": tag.name, "slug": tag.slug} for tag in sorted(article.tags.all(), key=id_of)],
+        "tags": [
+            {"name": tag.name, "slug": tag.slug} for tag in sorted(article.tags.all(), key=id_of)
+        ],
         "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.all()],
         "picks": [pick_entry(pick) for pick in article.recommendations.all()],
     }

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, IptcImagePlugin, UnidentifiedImageError
+from PIL.ImageFile import ImageFile
 
 from articles import renditions
 from articles.models import Photo, User
@@ -51,7 +52,7 @@ class Opened:
 
 
 def take_in(raw: bytes, name: str, *, by: User | None = None) -> Photo:
-    """Store a picture file with its sizes and its IPTC or XMP words; the same bytes give the same Photo.
+    """Store a picture file with its sizes and its IPTC or XMP words; the same bytes are one Photo.
 
     Raises BadPhoto.
     """
@@ -104,18 +105,18 @@ def open_picture(raw: bytes, name: str) -> Opened:
 
 
 def words_of(path: Path) -> dict[str, str]:
-    """The photographer's words of a file, without decoding its picture. Raises what Pillow raises."""
+    """The photographer's words, without decoding the picture. Raises what Pillow raises."""
     with Image.open(path, formats=FORMATS) as picture:
         return words_in(picture)
 
 
-def words_in(picture: Image.Image) -> dict[str, str]:
+def words_in(picture: ImageFile) -> dict[str, str]:
     """Headline, caption, byline and credit, each from IPTC or else from XMP; empty where none."""
     iptc, xmp = iptc_words(picture), xmp_words(picture)
     return {field: iptc.get(field) or xmp.get(field, "") for field, _length in FIELDS.values()}
 
 
-def iptc_words(picture: Image.Image) -> dict[str, str]:
+def iptc_words(picture: ImageFile) -> dict[str, str]:
     found = IptcImagePlugin.getiptcinfo(picture) or {}
     words = {}
     for dataset, (field, length) in FIELDS.items():

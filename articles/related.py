@@ -30,7 +30,9 @@ def recommended(edition: Edition, now: datetime) -> list[Recommended]:
     if edition.picks:
         return list(picked(edition, now))[:ROWS]
     newest = Edition.objects.live(at=now).for_lists().filter(section_id=edition.section_id)
-    return [row(found) for found in newest.exclude(article=edition.article_id).newest_first()[:ROWS]]
+    return [
+        row(found) for found in newest.exclude(article=edition.article_id).newest_first()[:ROWS]
+    ]
 
 
 def picked(edition: Edition, now: datetime) -> Iterator[Recommended]:
@@ -54,5 +56,3 @@ def row(edition: Edition) -> Recommended:
     return Recommended(
         edition.name_in_lists, edition.published_at, edition.get_absolute_url(), edition.cover
     )
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from articles.views import lists, story
 
@@ -22,6 +22,12 @@ class DayConverter:
         return f"{value:%Y/%m/%d}"
 
 
+class WordConverter(StringConverter):
+    """A name of ours; control characters do not match, of which PostgreSQL takes no NUL."""
+
+    regex = r"[^/\x00-\x1f]+"
+
+
 class RowConverter(IntConverter):
     """The id of a row; a number that no database could hold does not match."""
 
@@ -30,10 +36,11 @@ class RowConverter(IntConverter):
 
 register_converter(DayConverter, "day")
 register_converter(RowConverter, "row")
+register_converter(WordConverter, "word")
 
 app_name = "articles"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<day:day>/<row:pk>/", story.story, name="story"),
-    path("section/<str:slug>/", lists.section, name="section"),
-    path("tag/<str:slug>/", lists.tag, name="tag"),
+    path("section/<word:slug>/", lists.section, name="section"),
+    path("tag/<word:slug>/", lists.tag, name="tag"),
 ]

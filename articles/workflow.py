@@ -1,4 +1,4 @@
-"""What the desk does to a story: each act checks, changes in one transaction, records, announces."""
+"""What the desk does to a story: an act checks, changes in one transaction, records, announces."""
 
 from __future__ import annotations
 

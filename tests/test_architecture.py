@@ -16,9 +16,7 @@ APPS = ("articles", "comments", "newsroom")
 #: The shelves of an app, lowest first; what two rooms share moves down, never sideways up.
 SHELVES: dict[str, tuple[frozenset[str], ...]] = {
     "articles": (
-        frozenset(
-            {"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"}
-        ),
+        frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"}),
         frozenset({"models"}),
         frozenset({"compiling", "workflow", "renditions", "photodesk", "search", "related"}),
         frozenset({"importers", "exporters"}),

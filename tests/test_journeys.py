@@ -85,9 +85,11 @@ def open_page(
         )
         page.on(
             "request",
-            lambda asked: troubles.append(f"asked {asked.url}")
-            if urlsplit(asked.url).netloc not in {host, ""}
-            else None,
+            lambda asked: (
+                troubles.append(f"asked {asked.url}")
+                if urlsplit(asked.url).netloc not in {host, ""}
+                else None
+            ),
         )
         page.goto(path)
         return page

@@ -50,9 +50,19 @@ def test_the_story_page_stays_in_its_budget(
 
 
 def test_lists_cost_the_same_whatever_their_length(
-    put_out: PutOut, draft: Any, with_photo: Any, photo: Any, site: Any, section: Section, count: Any
+    put_out: PutOut,
+    draft: Any,
+    with_photo: Any,
+    photo: Any,
+    site: Any,
+    section: Section,
+    count: Any,
 ) -> None:
-    urls = ["/", reverse("articles:section", args=[section.slug]), reverse("articles:tag", args=["地铁"])]
+    urls = [
+        "/",
+        reverse("articles:section", args=[section.slug]),
+        reverse("articles:tag", args=["地铁"]),
+    ]
     fill(put_out, draft, with_photo, photo, 1)
     few = [count(url) for url in urls]
     fill(put_out, draft, with_photo, photo, 15)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from articles import photodesk, text
 from articles.choices import Severity
 from articles.importers.base import Finding

@@ -139,9 +139,7 @@ def write_sources(pieces: Sequence[Piece]) -> None:
     wanted = {id(piece): fitting(piece, piece.story.sources, "source") for piece in pieces}
     names = dict.fromkeys(name for found in wanted.values() for name in found)
     known = Source.objects.by_key(names)
-    missing = {
-        key: name for name in names if (key := text.name_key(name)) not in known and key
-    }
+    missing = {key: name for name in names if (key := text.name_key(name)) not in known and key}
     created = Source.objects.bulk_create(
         [Source(name=name, key=key) for key, name in missing.items()]
     )

@@ -148,7 +148,9 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=ArticleKind.values), name="article_kind_is_known"
             ),
-            models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_from_1"),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="article_version_counts_from_1"
+            ),
             at_most("list_title", LIST_TITLE_LENGTH),
             at_most("short_title", SHORT_TITLE_LENGTH),
             at_most("digest", DIGEST_LENGTH),

@@ -1,4 +1,4 @@
-"""What readers see: immutable editions with the interval in which they are live, and withdrawals."""
+"""What readers see: immutable editions, the interval in which each is live, and withdrawals."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ class Edition(models.Model):
     """
 
     article = models.ForeignKey(
-        "articles.Article", verbose_name=_("story"), on_delete=models.PROTECT, related_name="editions"
+        "articles.Article",
+        verbose_name=_("story"),
+        on_delete=models.PROTECT,
+        related_name="editions",
     )
     number = models.PositiveIntegerField(_("number"))
     article_version = models.PositiveIntegerField(_("version"))
@@ -124,7 +127,9 @@ class Edition(models.Model):
             models.Index(fields=["live_until"], name="edition_by_end"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["article", "number"], name="edition_numbers_are_unique"),
+            models.UniqueConstraint(
+                fields=["article", "number"], name="edition_numbers_are_unique"
+            ),
             models.UniqueConstraint(
                 fields=["article"],
                 condition=Q(live_until__isnull=True),

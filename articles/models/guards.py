@@ -22,7 +22,7 @@ def frozen_columns() -> list[str]:
     return [
         field.column
         for field in Edition._meta.concrete_fields
-        if field.name not in MUTABLE_FIELDS
+        if field.column and field.name not in MUTABLE_FIELDS
     ]
 
 

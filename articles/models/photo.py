@@ -1,4 +1,4 @@
-"""Pictures: the file and what the photographer said (Photo), and its place in a story (PhotoUse)."""
+"""Pictures: the file with the photographer's words (Photo), and its place in a story (PhotoUse)."""
 
 from __future__ import annotations
 

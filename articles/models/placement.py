@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -37,7 +37,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             pick.target_id = by_key[pick.title_key]
         return self._point(found)
 
-    def _point(self, picks: Sequence[Recommendation]) -> int:
+    def _point(self, picks: list[Recommendation]) -> int:
         """Store the targets, leaving alone what would recommend a story to itself or twice."""
         taken = set(
             self.model.objects.filter(article_id__in={pick.article_id for pick in picks})
@@ -50,7 +50,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             if pick.article_id != pick.target_id and pair not in taken:
                 taken.add(pair)
                 kept.append(pick)
-        self.bulk_update(kept, ["target"], batch_size=200)
+        Recommendation.objects.bulk_update(kept, ["target"], batch_size=200)
         return len(kept)
 
 

@@ -63,19 +63,29 @@ class SiteSettings(models.Model):
     name = models.CharField(_("site name"), max_length=30, default="")
     slogan = models.CharField(_("slogan"), max_length=40, blank=True)
     app_name = models.CharField(
-        _("app name"), max_length=30, blank=True, help_text=_("Left empty, no page mentions an app.")
+        _("app name"),
+        max_length=30,
+        blank=True,
+        help_text=_("Left empty, no page mentions an app."),
     )
     app_link = models.URLField(
         _("app link"),
         max_length=300,
         blank=True,
-        help_text=_("Where \u201copen in the app\u201d leads; left empty, the app banner is hidden."),
+        help_text=_(
+            "Where \u201copen in the app\u201d leads; left empty, the app banner is hidden."
+        ),
     )
     icp_licence = models.CharField(_("ICP number"), max_length=60, blank=True)
     police_licence = models.CharField(_("public security number"), max_length=60, blank=True)
-    news_licence = models.CharField(_("news information service licence"), max_length=60, blank=True)
+    news_licence = models.CharField(
+        _("news information service licence"), max_length=60, blank=True
+    )
     contact = models.CharField(
-        _("contact for complaints"), max_length=120, blank=True, help_text=_("Stands in the footer.")
+        _("contact for complaints"),
+        max_length=120,
+        blank=True,
+        help_text=_("Stands in the footer."),
     )
     public_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

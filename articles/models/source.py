@@ -31,7 +31,9 @@ class Source(models.Model):
         help_text=_("A reprint may only come from a source on the list."),
     )
     is_own = models.BooleanField(
-        _("our own outlet"), default=False, help_text=_("Lists name a source only if it is not ours.")
+        _("our own outlet"),
+        default=False,
+        help_text=_("Lists name a source only if it is not ours."),
     )
     url = models.URLField(_("site"), blank=True)
 

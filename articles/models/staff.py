@@ -12,7 +12,7 @@ class User(AbstractUser):
 
     real_name = models.CharField(_("real name"), max_length=60, blank=True)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 

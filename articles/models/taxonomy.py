@@ -150,7 +150,9 @@ class TaggedArticle(ItemBase):
         verbose_name = _("tagged story")
         verbose_name_plural = _("tagged stories")
         constraints = [
-            models.UniqueConstraint(fields=["tag", "content_object"], name="tag_stands_once_a_story")
+            models.UniqueConstraint(
+                fields=["tag", "content_object"], name="tag_stands_once_a_story"
+            )
         ]
 
 

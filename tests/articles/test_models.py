@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -46,9 +46,9 @@ Draft = Callable[..., Article]
 )
 def test_the_database_refuses_an_impossible_story(fields: dict[str, Any], draft: Draft) -> None:
     article = draft()
-    with pytest.raises(Exception) as refused, transaction.atomic():
+    # PostgreSQL measures the column before the constraint.
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(**fields)
-    assert refused.type.__name__ in {"IntegrityError", "DataError"}
 
 
 def test_a_section_tree_has_two_levels(section: Section) -> None:
@@ -56,8 +56,8 @@ def test_a_section_tree_has_two_levels(section: Section) -> None:
     assert child.level == 2
     with pytest.raises(ValidationError):
         Section(name="院落", parent=child).full_clean()
+    section.parent = Section.objects.create(name="其他")
     with pytest.raises(ValidationError):
-        section.parent = Section.objects.create(name="其他")
         section.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
         Section.objects.filter(pk=child.pk).update(parent=None)
@@ -159,7 +159,8 @@ def test_site_settings_know_the_boundaries_in_one_query(
 
 
 @pytest.mark.parametrize(
-    "given", ["成都日报\u00b7锦观新闻", "成都日报\u2022锦观新闻", " 成都日报 \u30fb锦观新闻", "锦观"]
+    "given",
+    ["成都日报\u00b7锦观新闻", "成都日报\u2022锦观新闻", " 成都日报 \u30fb锦观新闻", "锦观"],
 )
 def test_a_source_is_known_by_its_aliases(given: str, source: Source) -> None:
     SourceAlias.objects.create(source=source, name="锦观")

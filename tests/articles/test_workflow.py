@@ -35,9 +35,7 @@ def test_a_person_who_left_publishes_nothing(chief: User, draft: Draft) -> None:
         workflow.publish(draft(), by=chief, version=1)
 
 
-def test_a_text_that_was_not_read_is_not_published(
-    chief: User, draft: Draft, revise: Any
-) -> None:
+def test_a_text_that_was_not_read_is_not_published(chief: User, draft: Draft, revise: Any) -> None:
     article = draft()
     revise(article, title="别的")
     with pytest.raises(workflow.Stale):
