@@ -68,7 +68,6 @@ CHIEF = (
     | may("articles", "add change", "section")
     | may("articles", "view change", "sitesettings")
     | may("articles", "delete", "article", "photo", "tag")
-    | may("comments", "view", "comment", "decision")
 )
 
 MODERATING = may("comments", "view moderate", "comment") | may("comments", "view", "decision")

@@ -253,6 +253,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # Strangers send any Host all day; each is answered with 400, which is all there is to say.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         # Counts every wrong password twice; what it warns of is enough.
         "axes": {"level": "WARNING"},
     },

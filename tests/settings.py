@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 VAR = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
@@ -25,3 +26,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = VAR / "test.sqlite3"
 # Files of static/ and of packages are served as they lie, to the browser of the journeys.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# Clearing a Redis cache empties its whole database, so each process of the tests has its own.
+if "redis" in CACHES["default"]["BACKEND"]:
+    server = urlsplit(CACHES["default"]["LOCATION"])
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    database = int(server.path.removeprefix("/") or 0) + process
+    CACHES["default"]["LOCATION"] = server._replace(path=f"/{database}").geturl()

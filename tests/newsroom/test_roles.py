@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
 
 from articles.models import User
 from newsroom import roles
@@ -24,6 +26,16 @@ RESERVED = {
     "articles.change_deskact": set(),
     "articles.delete_importrecord": set(),
     "comments.change_comment": set(),
+}
+
+#: Lists of the desk, and the permission that opens each.
+LISTS = {
+    "articles_article": "articles.view_article",
+    "articles_photo": "articles.view_photo",
+    "articles_section": "articles.view_section",
+    "articles_importrecord": "articles.view_importrecord",
+    "comments_comment": "comments.view_comment",
+    "articles_user": "articles.view_user",
 }
 
 
@@ -60,3 +72,14 @@ def test_roles_are_made_once_and_what_was_added_stays(db: None) -> None:
 def test_one_role_alone_is_above_the_table(hire: Callable[[str], User]) -> None:
     assert [role.code for role in ROLES if role.is_superuser] == ["administrator"]
     assert hire("administrator").has_perm("articles.change_user")
+
+
+@pytest.mark.parametrize("code", [role.code for role in ROLES])
+def test_every_role_finds_its_desk(code: str, hire: Callable[[str], User]) -> None:
+    user = hire(code)
+    client = Client()
+    client.force_login(user)
+    assert client.get(reverse("admin:index")).status_code == 200
+    for name, permission in LISTS.items():
+        expected = 200 if user.has_perm(permission) else 403
+        assert client.get(reverse(f"admin:{name}_changelist")).status_code == expected, name
