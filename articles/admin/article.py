@@ -264,10 +264,12 @@ def publish_now(request: HttpRequest, article: Article) -> None:
 def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
     """What stands beside the paper: how the story stands, its record, the findings, the tray."""
     record = article.imports.defer("original").order_by("-pk").first()
+    found = provenance.findings(record) if record else []
     return {
         "standing": desk.standing(article, person(request)),
         "acts_done": article.acts.select_related("by", "edition")[:6],
         "import_record": record,
-        "findings": provenance.findings(record) if record else [],
+        "findings": found,
+        "findings_matter": any(remark.matters for remark in found),
         "tray": tray(article.photo_uses.select_related("photo")),
     }

@@ -42,6 +42,10 @@ class Remark:
     message: str
     code: str
 
+    @property
+    def matters(self) -> bool:
+        return self.tone != SEVERITY_TONES[Severity.INFO]
+
 
 def findings(record: ImportRecord) -> list[Remark]:
     return [

@@ -97,6 +97,16 @@
     }
   }
 
+  function saveByKey(event) {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s" && !event.isComposing) {
+      var button = document.querySelector("button[name=_continue]");
+      if (button) {
+        event.preventDefault();
+        form.requestSubmit(button);
+      }
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     form = document.getElementById("article_form");
     if (!form) {
@@ -115,6 +125,7 @@
       }
     });
     form.addEventListener("keydown", stayOnLine);
+    document.addEventListener("keydown", saveByKey);
     form.addEventListener("formdata", keepUntouched);
     if (window.django && django.jQuery) {
       django.jQuery(form).on("select2:select select2:unselect select2:clear", touch);

@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import photodesk, workflow
 from articles.admin.base import DeskAdmin
 from articles.choices import RevisionReason
-from articles.models import Article, Photo, PhotoUse, Recommendation, User
+from articles.models import Article, Edition, Photo, PhotoUse, Recommendation, User
 from tests.articles.desk import change_url, opened
 from tests.conftest import picture_bytes
 
@@ -104,7 +105,7 @@ def test_a_save_raises_the_version_once_and_keeps_a_revision(
 def test_a_save_of_nothing_changes_nothing(
     desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse], photo: Photo
 ) -> None:
-    article = draft(published_at=workflow.timezone.now())
+    article = draft(published_at=timezone.now())
     article.tags.add("科技", "成都")
     with_photo(article, photo, caption="图")
     Recommendation.objects.create(article=article, title="待来的稿")
@@ -118,6 +119,25 @@ def test_the_editors_own_line_breaks_are_no_change(desk: Client, draft: Draft) -
     values = opened(desk, article)
     desk.post(change_url(article), values | {"body": f"{values['body']}\n\n"})
     assert Article.objects.get(pk=article.pk).version == 1
+
+
+def test_a_form_opened_before_the_publication_keeps_the_time_shown(
+    desk: Client, draft: Draft, put_out: Callable[..., Edition]
+) -> None:
+    article = draft()
+    values = opened(desk, article)
+    shown = put_out(article=article).published_at
+    desk.post(change_url(article), values | {"title": "新题"})
+    article.refresh_from_db()
+    assert (article.title, article.published_at) == ("新题", shown)
+
+
+def test_another_time_can_be_typed(desk: Client, put_out: Callable[..., Edition]) -> None:
+    article = put_out().article
+    values = opened(desk, article) | {"published_at": "2021-12-20T10:48:53"}
+    desk.post(change_url(article), values)
+    article.refresh_from_db()
+    assert timezone.localtime(article.published_at).isoformat() == "2021-12-20T10:48:53+08:00"
 
 
 def test_a_hostile_body_is_cleaned(desk: Client, draft: Draft) -> None:
