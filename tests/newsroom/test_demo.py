@@ -65,6 +65,13 @@ def taken() -> Iterator[int]:
         yield held.getsockname()[1]
 
 
+def test_a_real_paper_gets_no_sample_stories(seeds: Path, settings: Any, db: None) -> None:
+    settings.SITE_URL = "https://news.example.org"
+    with pytest.raises(CommandError, match=re.escape(settings.SITE_URL)):
+        run(seeds)
+    assert not User.objects.exists()
+
+
 @pytest.mark.parametrize("port", [-1, 99999])
 def test_an_impossible_port_is_a_sentence(port: int, seeds: Path) -> None:
     with pytest.raises(CommandError, match=str(port)):

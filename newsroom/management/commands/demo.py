@@ -47,6 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         serve, port = not options["no_serve"], options["port"]
+        refuse_public(settings.SITE_URL)
         if serve:
             refuse_taken(port)
         self.step(_("Preparing the database"))
@@ -184,6 +185,18 @@ def server_command(port: int) -> list[str]:
     where = ["--host", HOST, "--port", str(port)]
     application = ["--interface", "wsgi", "newsroom.wsgi:application"]
     return [sys.executable, "-m", "granian", *application, *where, *SERVER]
+
+
+def refuse_public(site_url: str) -> None:
+    """Raises CommandError where SITE_URL says that the stories would stand before real readers."""
+    if site_url.startswith("https://"):
+        raise CommandError(
+            _(
+                "The demo publishes sample stories, and SITE_URL is %(url)s. Leave SITE_URL out to "
+                "try the demo on a machine of your own."
+            )
+            % {"url": site_url}
+        )
 
 
 def refuse_taken(port: int) -> None:
