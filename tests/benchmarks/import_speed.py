@@ -56,7 +56,7 @@ GIVEN = Path(__file__).resolve().parents[2] / "seeds" / "000_5794c3ae3ae903ec.tx
 def documents(count: int) -> Iterator[bytes]:
     """Pages as long as the given one, each with its own title, text, names and recommended rows."""
     lines = GIVEN.read_text().splitlines()
-    draw = random.Random(20211220)  # noqa: S311 - documents, not secrets
+    draw = random.Random(20211220)
     for number in range(count):
         page = list(lines)
         page[0] = f"第{number}篇 {page[0]}"
