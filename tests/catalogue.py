@@ -1,17 +1,15 @@
-"""Gathers every string that the site can say and keeps the Chinese catalogue in step with them.
+"""Gathers every string that the site can say and keeps the Chinese catalogues in step with them.
 
-`python -m tests.catalogue` adds what is new to the catalogue, untranslated; drops what nobody says
+`python -m tests.catalogue` adds what is new to the catalogues, untranslated; drops what nobody says
 any more; and compiles what is there. It needs polib and nothing else.
 """
 
 from __future__ import annotations
 
 import ast
-import gettext
-import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -21,10 +19,13 @@ import polib
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "newsroom" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+MESSAGES = ROOT / "newsroom" / "locale" / "zh_Hans" / "LC_MESSAGES"
+
+#: Django keeps what scripts say in a catalogue of its own.
+DOMAINS = ("django", "djangojs")
 
 #: Where our own strings stand.
-ROOMS = ("articles", "comments", "newsroom", "templates")
+ROOMS = ("articles", "comments", "newsroom", "templates", "static")
 
 #: Packages whose strings editors meet. Django speaks Chinese but for a few sentences.
 PACKAGES = ("axes", "ckeditor", "csp", "django", "taggit", "unfold")
@@ -32,7 +33,7 @@ PACKAGES = ("axes", "ckeditor", "csp", "django", "taggit", "unfold")
 #: Rooms of those packages that the site does not open.
 CLOSED = re.compile(
     r"unfold/contrib/(?!filters)|django/contrib/(admindocs|flatpages|gis|humanize|postgres|redirects"
-    r"|sitemaps|sites|syndication)/|/(tests|bin|conf/\w+_template)/|axes/management"
+    r"|sitemaps|sites|syndication)/|/(tests|bin|conf/\w+_template)/|axes/management|static/ckeditor/ckeditor/|/vendor/|\.min\.js$"
 )
 
 #: Files without any of these say nothing; most of Django's do not.
@@ -42,6 +43,9 @@ TEMPLATES = frozenset({".html", ".txt", ".xml", ".svg"})
 
 #: Columns of the catalogue.
 WIDTH = 100
+
+#: Characters of a call in a template or a script.
+LONGEST_CALL = 2000
 
 #: How many of a call's first arguments are words, and whether the first of those is a context.
 CALLS = {
@@ -112,7 +116,11 @@ def in_python(source: str) -> Iterator[Message]:
 
 def in_template(source: str) -> Iterator[Message]:
     """Django turns the tags into calls and everything else into X; only the calls are read."""
-    text = templatize(source)
+    return in_calls(templatize(source))
+
+
+def in_calls(text: str) -> Iterator[Message]:
+    """What calls of gettext ask for, in a script or in a template that Django took apart."""
     for start in re.finditer(r"\b(n?p?gettext|_)\(", text):
         call = balanced_call(text, start.start())
         node = ast.parse(call, mode="eval").body if call else None
@@ -125,7 +133,7 @@ def in_template(source: str) -> Iterator[Message]:
 
 def balanced_call(text: str, start: int) -> str:
     """The call that begins at `start`: up to the first bracket that makes it a sentence."""
-    for end in re.finditer(r"\)", text[start:]):
+    for end in re.finditer(r"\)", text[start : start + LONGEST_CALL]):
         call = text[start : start + end.end()]
         try:
             ast.parse(call, mode="eval")
@@ -135,26 +143,34 @@ def balanced_call(text: str, start: int) -> str:
     return ""
 
 
-def gather(folder: Path, base: Path) -> Gathered:
+def reader(path: Path, domain: str) -> Callable[[str], Iterator[Message]] | None:
+    """How a file says something in a domain, if it does."""
+    if domain == "djangojs":
+        return in_calls if path.suffix == ".js" and "static" in path.parts else None
+    if path.suffix == ".py":
+        return in_python
+    return in_template if path.suffix in TEMPLATES and "templates" in path.parts else None
+
+
+def gather(folder: Path, base: Path, domain: str) -> Gathered:
     """Every message below a folder, each with the files that say it."""
     found: Gathered = {}
     for path in sorted(folder.rglob("*")):
         where = path.relative_to(base).as_posix()
-        if CLOSED.search(where):
+        read = reader(path, domain)
+        if read is None or CLOSED.search(where):
             continue
-        read = in_python if path.suffix == ".py" else in_template
-        if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
-            source = path.read_text(encoding="utf-8")
-            for spoken in read(source) if SPEAKING.search(source) else ():
-                found.setdefault(spoken, set()).add(where)
+        source = path.read_text(encoding="utf-8")
+        for spoken in read(source) if SPEAKING.search(source) else ():
+            found.setdefault(spoken, set()).add(where)
     return found
 
 
 @cache
-def ours() -> Gathered:
+def ours(domain: str) -> Gathered:
     found: Gathered = {}
     for room in ROOMS:
-        for spoken, places in gather(ROOT / room, ROOT).items():
+        for spoken, places in gather(ROOT / room, ROOT, domain).items():
             found.setdefault(spoken, set()).update(places)
     return found
 
@@ -166,28 +182,25 @@ def package_folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def spoken_by_packages() -> set[tuple[str, str]]:
+def spoken_by_packages(domain: str) -> set[tuple[str, str]]:
     """What the packages' own Chinese catalogues translate, as (context, string)."""
     known = set()
     for name in PACKAGES:
-        for path in package_folder(name).rglob("locale/zh_Hans/LC_MESSAGES/django.mo"):
-            with path.open("rb") as stream:
-                entries = gettext.GNUTranslations(stream)._catalog
-            for key in entries:
-                text = key[0] if isinstance(key, tuple) else key
-                context, _, words = text.rpartition("\x04")
-                known.add((context, words))
+        folder = package_folder(name)
+        for path in folder.rglob(f"locale/zh_Hans/LC_MESSAGES/{domain}.mo"):
+            if not CLOSED.search(path.relative_to(folder.parent).as_posix()):
+                known |= {(one.msgctxt or "", one.msgid) for one in polib.mofile(str(path))}
     return known
 
 
 @cache
-def theirs() -> Gathered:
+def theirs(domain: str) -> Gathered:
     """What packages say and no catalogue of theirs has in Chinese."""
-    known = spoken_by_packages()
+    known = spoken_by_packages(domain)
     found: Gathered = {}
     for name in PACKAGES:
         folder = package_folder(name)
-        for spoken, places in gather(folder, folder.parent).items():
+        for spoken, places in gather(folder, folder.parent, domain).items():
             if (spoken.context, spoken.text) not in known:
                 found.setdefault(spoken, set()).update(places)
     return found
@@ -197,12 +210,12 @@ def key(entry: polib.POEntry) -> Message:
     return Message(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
 
 
-def refreshed(old: polib.POFile) -> polib.POFile:
+def refreshed(old: polib.POFile, domain: str) -> polib.POFile:
     """The catalogue as it should be, with the translations that are there."""
     known = {key(entry): entry for entry in old}
     new = polib.POFile(wrapwidth=WIDTH)
     new.header, new.metadata = old.header, old.metadata
-    own, foreign = ours(), theirs()
+    own, foreign = ours(domain), theirs(domain)
     for spoken in sorted({*own, *foreign}, key=lambda spoken: order(spoken, own, foreign)):
         places = own.get(spoken) or foreign[spoken]
         entry = polib.POEntry(
@@ -235,24 +248,31 @@ def copy_translation(old: polib.POEntry | None, entry: polib.POEntry) -> None:
         entry.flags.append("python-format")
 
 
-def opened() -> polib.POFile:
-    return polib.pofile(str(CATALOGUE), wrapwidth=WIDTH)
+def opened(domain: str) -> polib.POFile:
+    return polib.pofile(str(MESSAGES / f"{domain}.po"), wrapwidth=WIDTH)
 
 
-def refresh() -> polib.POFile:
-    catalogue = refreshed(opened())
-    catalogue.save(str(CATALOGUE))
-    catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+def refresh(domain: str) -> polib.POFile:
+    catalogue = refreshed(opened(domain), domain)
+    catalogue.save(str(MESSAGES / f"{domain}.po"))
+    catalogue.save_as_mofile(str(MESSAGES / f"{domain}.mo"))
     return catalogue
 
 
 def main() -> int:
-    catalogue = refresh()
-    waiting = catalogue.untranslated_entries()
-    sys.stdout.write(f"{len(catalogue)} strings, {len(waiting)} without a translation.{os.linesep}")
-    for entry in waiting:
-        sys.stdout.write(f"  {entry.msgid!r} ({entry.occurrences[0][0]}){os.linesep}")
+    waiting = 0
+    for domain in DOMAINS:
+        catalogue = refresh(domain)
+        untranslated = catalogue.untranslated_entries()
+        waiting += len(untranslated)
+        say(f"{domain}: {len(catalogue)} strings, {len(untranslated)} without a translation.")
+        for entry in untranslated:
+            say(f"  {entry.msgid!r} ({entry.occurrences[0][0]})")
     return 1 if waiting else 0
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":
