@@ -28,7 +28,11 @@ _TAIL_WORDS = re.compile(
     r"\s(?:(?:回复|评论)(?:\s?\(\d{1,7}\))?|举报|展开|收起|删除|赞|点赞|分享)$"
 )
 #: Where a reader wrote from, which sites print behind the time.
-_PLACE = re.compile(r"^(?:来自|IP属地\s?[:\uff1a]?)\s?\S{2,8}$")
+_PLACE = re.compile(
+    "^(?:来自|IP属地\\s?[:\uff1a]?)\\s?(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|"
+    "江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|"
+    "香港|澳门)\\S{0,4}$"
+)
 _UNITS = {"万": 10_000, "w": 10_000, "W": 10_000, "k": 1000, "K": 1000, "千": 1000, "": 1}
 _NAMED = re.compile(r"(?P<name>[^:\s\u3002,!?]{1,20})\s?:\s?(?P<text>.+)")
 _MOST_LIKES = 2_000_000_000
@@ -158,7 +162,8 @@ def take_named_time(reading: Reading, part: Part) -> None:
 
 def take_time(reading: Reading, part: Part) -> None:
     """A time behind a name opens a comment, behind name and text it ends one."""
-    if len(reading.waiting) >= 2 and not reading.author and is_name(reading.waiting[0].before):
+    ends = len(reading.waiting) >= 2 and not reading.author and not part.after
+    if ends and is_name(reading.waiting[0].before):
         reading.open(reading.waiting.pop(0), part.at)
         reading.close(part.likes or 0)
         return

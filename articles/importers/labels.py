@@ -221,7 +221,9 @@ def take_people(segment: Segment, found: Labelled) -> bool:
     doubtful = [name for name in names if not is_name(name) and not is_body(name)]
     if doubtful and (strict or (len(names) > 1 and not all(map(plain_name, doubtful)))):
         return False
-    if not all(could_be_name(name) or is_body(name) or is_name(name) for name in names):
+    if not names or not all(
+        could_be_name(name) or is_body(name) or is_name(name) for name in names
+    ):
         return False
     found.doubtful += [name for name in doubtful if not plain_name(name)]
     found.credit(segment.roles, names)

