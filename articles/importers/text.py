@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from articles.importers import decode
 from articles.importers.base import Parsed
 from articles.importers.lines import lines_of
@@ -16,8 +18,7 @@ class TextParser:
 
     def accepts(self, raw: bytes, name: str) -> bool:
         """Files named as plain text, files named without an ending, and standard input."""
-        suffix = name.rpartition(".")[2].lower() if "." in name else ""
-        return suffix in ("", "txt", "text")
+        return PurePath(name).suffix.lower() in ("", ".txt", ".text")
 
     def parse(self, raw: bytes) -> Parsed:
         notes = Notes()
