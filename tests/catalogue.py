@@ -39,6 +39,19 @@ CLOSED = re.compile(
 #: Files without any of these say nothing; most of Django's do not.
 SPEAKING = re.compile(r"gettext|trans|_\(")
 
+#: What a package says in Chinese with spaces between the words, and we say without.
+REPHRASED = frozenset(
+    {
+        "Add %s",
+        "Add %(name)s",
+        "Add another %(model)s",
+        "Add another %(verbose_name)s",
+        "Change %s",
+        "Select %s to change",
+        "View %s",
+    }
+)
+
 TEMPLATES = frozenset({".html", ".txt", ".xml", ".svg"})
 
 #: Columns of the catalogue.
@@ -195,8 +208,8 @@ def spoken_by_packages(domain: str) -> set[tuple[str, str]]:
 
 @cache
 def theirs(domain: str) -> Gathered:
-    """What packages say and no catalogue of theirs has in Chinese."""
-    known = spoken_by_packages(domain)
+    """What packages say and no catalogue of theirs has in Chinese, or not as we want it."""
+    known = {one for one in spoken_by_packages(domain) if one[1] not in REPHRASED}
     found: Gathered = {}
     for name in PACKAGES:
         folder = package_folder(name)
@@ -223,7 +236,7 @@ def refreshed(old: polib.POFile, domain: str) -> polib.POFile:
             msgid_plural=spoken.plural,
             msgctxt=spoken.context or None,
             occurrences=[(place, "") for place in sorted(places)],
-            comment="" if spoken in own else f"Said by {packages(places)}, untranslated there.",
+            comment="" if spoken in own else remark(spoken, places),
         )
         copy_translation(known.get(spoken), entry)
         new.append(entry)
@@ -235,8 +248,11 @@ def order(spoken: Message, own: Gathered, foreign: Gathered) -> tuple[bool, str,
     return spoken not in own, min(places), spoken.text, spoken.context
 
 
-def packages(places: set[str]) -> str:
-    return ", ".join(sorted({place.split("/")[0] for place in places}))
+def remark(spoken: Message, places: set[str]) -> str:
+    """Why the catalogue holds a string that is not ours."""
+    packages = ", ".join(sorted({place.split("/")[0] for place in places}))
+    how = "rephrased" if spoken.text in REPHRASED else "untranslated there"
+    return f"Said by {packages}, {how}."
 
 
 def copy_translation(old: polib.POEntry | None, entry: polib.POEntry) -> None:
