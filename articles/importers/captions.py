@@ -15,9 +15,10 @@ MARKS = "\u2191\u2193\u25b2\u25b3\u25bc\u25bd\u25c6\u2b06\u2b07\u25b4\u25be\u25b
 LONGEST = 400
 
 _MARKED = re.compile(f"[{MARKS}\ufe0e\ufe0f\\s]+")
-#: Words stay in the caption: only a mark is a mark.
+#: Words that mark a caption as an arrow does; the page says in its own way that this is one.
 _WORDED = re.compile(
-    r"图为(?!止)|图\s?(?:\d{1,2}|[一二三四五六七八九十])\s?(?:[:.\u3001,\s]|为(?!止))|\(图\s?\d{0,2}\)"
+    r"(?:图为(?!止)|图\s?(?:\d{1,2}|[一二三四五六七八九十])\s?(?:[:.\u3001,\s]|为(?!止))"
+    r"|\(图\s?\d{0,2}\))\s*"
 )
 
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]{1,40})\)$")
@@ -43,7 +44,10 @@ def is_caption(line: Line) -> bool:
 
 def read(line: Line) -> tuple[str, str | None]:
     """A caption's words and its credit, or None where it names nobody."""
-    start = len(found[0]) if (found := _MARKED.match(line.text)) else 0
+    start = found.end() if (found := _MARKED.match(line.text)) else 0
+    if worded := _WORDED.match(line.folded, start):
+        # A mark alone is no caption, so it stays.
+        start = worded.end() if worded.end() < len(line.text) else start
     text, folded = line.text[start:], line.folded[start:]
     kept, credit = split_credit(text, folded)
     return (text, None) if credit is None else (kept.rstrip(), credit)

@@ -31,17 +31,32 @@ def test_every_mark_points_at_a_photo_and_is_cut(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["图为活动现场", "图1 活动现场", "图1\uff1a现场", "图 2:现场", "图一 现场"]
+    "text",
+    [
+        "图为现场",
+        "图1 现场",
+        "图1\uff1a现场",
+        "图 2:现场",
+        "图一 现场",
+        "图1为现场",
+        "(图2)现场",
+        "\u2191图为现场",
+    ],
 )
-def test_words_that_begin_a_caption_stay(text: str) -> None:
+def test_words_that_mark_a_caption_are_cut(text: str) -> None:
     assert is_caption(Line(1, text))
-    assert read(Line(1, text)) == (text, None)
+    assert read(Line(1, text)) == ("现场", None)
+
+
+@pytest.mark.parametrize("text", ["图为", "图1 ", "\u2191图为"])
+def test_a_mark_without_words_stays_as_the_words(text: str) -> None:
+    assert read(Line(1, text))[0]
 
 
 @pytest.mark.parametrize(
     ("text", "caption", "credit"),
     [
-        ("图为活动现场 何苗 摄", "图为活动现场", "何苗"),
+        ("图为活动现场 何苗 摄", "活动现场", "何苗"),
         ("\u25b2活动现场 何苗/摄", "活动现场", "何苗"),
         ("\u25b2活动现场\u3000何 苗\u3000摄", "活动现场", "何苗"),
         ("\u25b3市民 在公园 何苗 摄", "市民 在公园", "何苗"),
