@@ -8,7 +8,7 @@ from pathlib import Path
 from articles import photodesk, text
 from articles.choices import Severity
 from articles.importers.base import Finding
-from articles.models import Photo, PhotoUse, User
+from articles.models import PhotoUse, User
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"})
 
@@ -52,15 +52,15 @@ class PictureFolder:
             except (OSError, photodesk.BadPhoto) as error:
                 findings.append(Finding("photo-refused", Severity.WARNING, str(error)))
             else:
-                use.credit = use.credit or credit_line(use.photo)
+                use.credit = credit_line(use.credit or use.photo.byline, use.photo.credit)
                 use.alt = use.alt or use.photo.alt
         return findings
 
 
-def credit_line(photo: Photo) -> str:
-    """Byline and credit as they are printed after a caption."""
-    parts = [part for part in (photo.byline, photo.credit) if part]
-    return "/".join(parts)[:100]
+def credit_line(name: str, agency: str) -> str:
+    """`NAME/AGENCY`: who took it as the caption says, and whose it is as the file says."""
+    parts = [name, agency] if agency not in name else [name]
+    return "/".join(part for part in parts if part)[:100]
 
 
 def caption_of(path: Path) -> str:
