@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import prefetch_related_objects
 
 from articles import richtext, text
 from articles.choices import CreditRole
-from articles.models import Article, PhotoUse, Recommendation, Tag
+from articles.models import (
+    Article,
+    Credit,
+    PhotoUse,
+    Recommendation,
+    Source,
+    Tag,
+    Topic,
+)
 
 #: Columns that an edition takes over as they stand.
 COPIED = (
@@ -31,7 +38,31 @@ COPIED = (
 ROLE_ORDER = {role: place for place, role in enumerate(CreditRole.values)}
 
 
-def columns(article: Article) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that hangs on a story, each kind in its order."""
+
+    uses: Sequence[PhotoUse]
+    sources: Sequence[Source]
+    credits: Sequence[Credit]
+    picks: Sequence[Recommendation]
+    tags: Sequence[Tag] = ()
+    topics: Sequence[Topic] = ()
+
+
+def parts_of(article: Article) -> Parts:
+    """The parts as they stand in the database, in six queries."""
+    return Parts(
+        uses=list(article.photo_uses.select_related("photo")),
+        sources=[line.source for line in article.source_lines.select_related("source")],
+        credits=list(article.credits.select_related("person")),
+        picks=list(article.recommendations.select_related("target")),
+        tags=list(article.tags.order_by("id")),
+        topics=list(article.topics.all()),
+    )
+
+
+def columns(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     """The content of an edition: everything a reader will see, without dates and interval.
 
     Shapes of the JSON columns:
@@ -43,42 +74,29 @@ def columns(article: Article) -> dict[str, Any]:
     cover    one of the photos, or null
     picks    [{"article": id or null, "title", "title_key", "at": ISO 8601 or null}]
     """
-    fetch_parts([article])
+    parts = parts or parts_of(article)
     body = richtext.clean(article.body)
-    uses = {use.key: use for use in article.photo_uses.all()}
+    uses = {use.key: use for use in parts.uses}
     photos = [photo_entry(uses[key]) for key in richtext.photo_keys(body) if key in uses]
-    cover = article.cover_use()
+    cover = cover_of(parts.uses)
     content: dict[str, Any] = {name: getattr(article, name) for name in COPIED}
     content |= {
         "body": body,
         "photos": photos,
         "cover": photo_entry(cover) if cover else None,
-        "sources": source_entries(article),
-        "credits": credit_entries(article),
-        "tags": [
-            {"name": tag.name, "slug": tag.slug} for tag in sorted(article.tags.all(), key=id_of)
-        ],
-        "topics": [{"name": topic.name, "slug": topic.slug} for topic in article.topics.all()],
-        "picks": [pick_entry(pick) for pick in article.recommendations.all()],
+        "sources": [source_entry(source) for source in parts.sources],
+        "credits": credit_entries(parts.credits),
+        "tags": [{"name": tag.name, "slug": tag.slug} for tag in parts.tags],
+        "topics": [{"name": topic.name, "slug": topic.slug} for topic in parts.topics],
+        "picks": [pick_entry(pick) for pick in parts.picks],
     }
     return content
 
 
-def fetch_parts(articles: Sequence[Article]) -> None:
-    """Load all that hangs on these stories in a fixed number of queries; once an instance."""
-    prefetch_related_objects(
-        articles,
-        "photo_uses__photo",
-        "source_lines__source",
-        "credits__person",
-        "recommendations__target",
-        "tags",
-        "topics",
-    )
-
-
-def id_of(tag: Tag) -> int:
-    return tag.pk
+def cover_of(uses: Sequence[PhotoUse]) -> PhotoUse | None:
+    """The use marked as cover, else the first with a file."""
+    filled = [use for use in uses if use.photo_id]
+    return next(iter([use for use in filled if use.is_cover] + filled), None)
 
 
 def hash_of(content: dict[str, Any]) -> str:
@@ -103,18 +121,12 @@ def photo_entry(use: PhotoUse) -> dict[str, Any]:
     }
 
 
-def source_entries(article: Article) -> list[dict[str, Any]]:
-    return [
-        {"name": line.source.name, "url": line.source.url, "is_own": line.source.is_own}
-        for line in article.source_lines.all()
-    ]
+def source_entry(source: Source) -> dict[str, Any]:
+    return {"name": source.name, "url": source.url, "is_own": source.is_own}
 
 
-def credit_entries(article: Article) -> list[dict[str, Any]]:
-    lines = sorted(
-        article.credits.all(),
-        key=lambda credit: (ROLE_ORDER[credit.role], credit.rank, credit.pk),
-    )
+def credit_entries(credits: Sequence[Credit]) -> list[dict[str, Any]]:
+    lines = sorted(credits, key=lambda credit: (ROLE_ORDER[credit.role], credit.rank))
     return [
         {"role": credit.role, "name": credit.person.name, "person": credit.person_id}
         for credit in lines
@@ -130,13 +142,14 @@ def pick_entry(pick: Recommendation) -> dict[str, Any]:
     }
 
 
-def snapshot(article: Article) -> dict[str, Any]:
+def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     """The whole working copy as JSON, for a revision."""
-    return columns(article) | {
+    parts = parts or parts_of(article)
+    return columns(article, parts) | {
         "section": article.section_id,
         "published_at": article.published_at.isoformat() if article.published_at else None,
         "uses": [
             photo_entry(use) | {"photo": use.photo_id, "is_cover": use.is_cover}
-            for use in article.photo_uses.all()
+            for use in parts.uses
         ],
     }

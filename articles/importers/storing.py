@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from articles import compiling, richtext, signals, text
-from articles.choices import RevisionReason, Severity
+from articles.choices import ArticleKind, RevisionReason, Severity
 from articles.importers.base import Finding, ImportedStory
 from articles.importers.picture_folder import PictureFolder
 from articles.models import (
@@ -37,6 +39,14 @@ class Piece:
     findings: list[Finding]
     article: Article
     uses: list[PhotoUse] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    picks: list[Recommendation] = field(default_factory=list)
+
+    def parts(self) -> compiling.Parts:
+        """What was just written, so that the revision need not read it again."""
+        tags = list(self.article.tags.order_by("id")) if self.story.tags else []
+        return compiling.Parts(self.uses, self.sources, self.credits, self.picks, tags)
 
 
 def piece_of(
@@ -53,7 +63,7 @@ def piece_of(
     if len(title) > TITLE_LENGTH:
         blocks.insert(0, ("paragraph", title))
         title = text.excerpt(title, 200)
-        message = "The first line is too long for a headline; it stands in the body as well."
+        message = _("The first line is too long for a headline, so it stands in the body as well.")
         piece.findings.append(Finding("title-cut", Severity.WARNING, message, 1))
     piece.uses = [
         PhotoUse(
@@ -73,6 +83,8 @@ def piece_of(
     article.body = richtext.clean(body)
     article.published_at = story.published_at
     article.original_title = story.original_title[:300]
+    if story.original_title:
+        article.kind = ArticleKind.REPRINT
     article.dateline = story.dateline[:100]
     article.updated_by = by
     return piece
@@ -87,7 +99,7 @@ def store(pieces: Sequence[Piece], folder: PictureFolder | None, by: User | None
     """Write new pieces and everything that hangs on them; one transaction is the caller's."""
     Article.objects.bulk_create([piece.article for piece in pieces])
     write_parts(pieces, folder)
-    write_revisions([piece.article for piece in pieces], by)
+    write_revisions(pieces, by)
 
 
 def renew(piece: Piece, now: datetime, folder: PictureFolder | None, by: User | None) -> None:
@@ -101,7 +113,7 @@ def renew(piece: Piece, now: datetime, folder: PictureFolder | None, by: User | 
     article.recommendations.all().delete()
     article.tags.clear()
     write_parts([piece], folder)
-    write_revisions([Article.objects.get(pk=article.pk)], by)
+    write_revisions([piece], by)
 
 
 def write_parts(pieces: Sequence[Piece], folder: PictureFolder | None) -> None:
@@ -129,8 +141,8 @@ def fitting(piece: Piece, names: Iterable[str], what: str) -> list[str]:
         if len(name) <= NAME_LENGTHS[what]:
             kept.append(name)
         else:
-            message = "This is too long for a name and was left out: %s"
-            finding = Finding("name-too-long", Severity.WARNING, message % name[:80])
+            message = _("This is too long for a name and was left out: %(name)s")
+            finding = Finding("name-too-long", Severity.WARNING, message % {"name": name[:80]})
             piece.findings.append(finding)
     return kept
 
@@ -147,10 +159,10 @@ def write_sources(pieces: Sequence[Piece]) -> None:
     lines = []
     for piece in pieces:
         sources = (known.get(text.name_key(name)) for name in wanted[id(piece)])
-        unique = {source.pk: source for source in sources if source}
+        piece.sources = list({source.pk: source for source in sources if source}.values())
         lines += [
             ArticleSource(article=piece.article, source=source, rank=rank)
-            for rank, source in enumerate(unique.values())
+            for rank, source in enumerate(piece.sources)
         ]
     ArticleSource.objects.bulk_create(lines)
 
@@ -160,44 +172,55 @@ def write_credits(pieces: Sequence[Piece]) -> None:
     people: dict[str, Person] = {}
     for person in Person.objects.filter(name__in=names).order_by("-id"):
         people[person.name] = person  # Of several with this name, the oldest.
-    rows = []
     for piece in pieces:
         kept = set(fitting(piece, (credit.name for credit in piece.story.credits), "person"))
         given = dict.fromkeys(credit for credit in piece.story.credits if credit.name in kept)
         for rank, credit in enumerate(given):
             if credit.name not in people:
                 people[credit.name] = Person.objects.create(name=credit.name)
-            rows.append(
-                Credit(
-                    article=piece.article, person=people[credit.name], role=credit.role, rank=rank
-                )
+            person = people[credit.name]
+            piece.credits.append(
+                Credit(article=piece.article, person=person, role=credit.role, rank=rank)
             )
-    Credit.objects.bulk_create(rows)
+    Credit.objects.bulk_create([credit for piece in pieces for credit in piece.credits])
 
 
 def write_recommendations(pieces: Sequence[Piece]) -> None:
-    rows = [
-        Recommendation(
+    """Store the picks, each pointing at its story where that is here, and let those that waited
+    for one of the new stories find it."""
+    keys = {text.title_key(pick.title) for piece in pieces for pick in piece.story.recommended}
+    oldest_last = Article.objects.filter(title_key__in=keys - {""}).order_by("-id")
+    bearers = {article.title_key: article for article in oldest_last.only("title", "title_key")}
+    for piece in pieces:
+        piece.picks = picks_of(piece, bearers)
+    Recommendation.objects.bulk_create([pick for piece in pieces for pick in piece.picks])
+    Recommendation.objects.resolve([piece.article for piece in pieces])
+
+
+def picks_of(piece: Piece, bearers: dict[str, Article]) -> list[Recommendation]:
+    picks = []
+    taken = {piece.article.pk}
+    for rank, given in enumerate(piece.story.recommended):
+        pick = Recommendation(
             article=piece.article,
             rank=rank,
-            title=pick.title[:TITLE_LENGTH],
-            title_key=text.title_key(pick.title),
-            listed_at=pick.published_at,
+            title=given.title[:TITLE_LENGTH],
+            title_key=text.title_key(given.title),
+            listed_at=given.published_at,
         )
-        for piece in pieces
-        for rank, pick in enumerate(piece.story.recommended)
-    ]
-    Recommendation.objects.bulk_create(rows)
-    keys = {row.title_key for row in rows if row.title_key}
-    bearers = Article.objects.filter(title_key__in=keys).only("title_key")
-    Recommendation.objects.resolve([*bearers, *(piece.article for piece in pieces)])
+        bearer = bearers.get(pick.title_key)
+        if bearer and bearer.pk not in taken:
+            taken.add(bearer.pk)
+            pick.target = bearer
+        picks.append(pick)
+    return picks
 
 
-def write_revisions(articles: Sequence[Article], by: User | None) -> None:
-    compiling.fetch_parts(articles)
+def write_revisions(pieces: Sequence[Piece], by: User | None) -> None:
     rows = []
-    for article in articles:
-        kept = compiling.snapshot(article)
+    for piece in pieces:
+        article = piece.article
+        kept = compiling.snapshot(article, piece.parts())
         rows.append(
             Revision(
                 article=article,

@@ -17,7 +17,6 @@ from taggit.managers import TaggableManager
 from articles import richtext, text
 from articles.choices import ArticleKind, CreditRole, PublicState
 from articles.models.edition import Edition, Withdrawal
-from articles.models.photo import PhotoUse
 from articles.models.source import Source
 from articles.models.staff import Person
 from articles.models.taxonomy import CanonicalTags, Section, TaggedArticle, Topic
@@ -164,12 +163,6 @@ class Article(models.Model):
         self.body = richtext.clean(self.body)
         self.title_key = text.title_key(self.title)
         super().save(*args, **kwargs)
-
-    def cover_use(self) -> PhotoUse | None:
-        """The use marked as cover, else the first with a file."""
-        uses = [use for use in self.photo_uses.all() if use.photo_id]
-        marked = [use for use in uses if use.is_cover]
-        return next(iter(marked + uses), None)
 
 
 class ArticleSource(models.Model):

@@ -13,8 +13,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from articles import workflow
-from articles.choices import ImportOutcome
+from articles import compiling, workflow
+from articles.choices import ArticleKind, ImportOutcome
 from articles.importers import intake, runner, storing
 from articles.importers.picture_folder import PictureFolder, credit_line
 from articles.models import (
@@ -27,7 +27,7 @@ from articles.models import (
     Source,
     SourceAlias,
 )
-from tests.conftest import GIVEN, picture_bytes
+from tests.conftest import GIVEN, SEEDS, picture_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,22 @@ def test_the_given_document_becomes_a_draft(bring: Bring) -> None:
     assert not article.editions.exists()
     record = ImportRecord.objects.get()
     assert bytes(record.original) == GIVEN.read_bytes()
+
+
+def test_the_revision_of_an_import_is_what_the_database_holds(bring: Bring) -> None:
+    results = bring(GIVEN, SEEDS / "060_laonian_shitang.txt", SEEDS / "070_yinshui_yiri.txt")
+    for result in results:
+        article = Article.objects.get(pk=result.article_id)
+        kept = compiling.snapshot(article)
+        assert article.revisions.get().snapshot == json.loads(json.dumps(kept))
+
+
+def test_a_story_with_an_original_title_is_a_reprint(file: Any, bring: Bring) -> None:
+    bring(
+        file("a.txt", page("改过的标题", tail="\n原标题:原来的标题\n")), file("b.txt", page("乙"))
+    )
+    kinds = dict(Article.objects.values_list("title", "kind"))
+    assert kinds == {"改过的标题": ArticleKind.REPRINT, "乙": ArticleKind.ORIGINAL}
 
 
 def test_the_same_bytes_again_change_nothing(file: Any, bring: Bring) -> None:
