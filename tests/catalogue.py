@@ -39,14 +39,22 @@ CLOSED = re.compile(
 #: Files without any of these say nothing; most of Django's do not.
 SPEAKING = re.compile(r"gettext|trans|_\(")
 
-#: What a package says in Chinese with spaces between the words, and we say without.
+LOGIN_REFUSED = (
+    "Please enter the correct %(username)s and password for a staff account. Note that both "
+    "fields may be case-sensitive."
+)
+
+#: What a package says in Chinese with stray spaces or a half-width mark, and we say without.
 REPHRASED = frozenset(
     {
+        " By %(filter_title)s ",
+        ":",
         "Add %s",
         "Add %(name)s",
         "Add another %(model)s",
         "Add another %(verbose_name)s",
         "Change %s",
+        LOGIN_REFUSED,
         "Select %s to change",
         "View %s",
     }
