@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from articles import richtext, text
@@ -72,7 +73,7 @@ def columns(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     photos   [{"key", "caption", "credit", "alt", "photo": {"token", "width", "height",
              "widths"} or null}], in the order of the body; null while the file is awaited
     cover    one of the photos, or null
-    picks    [{"article": id or null, "title", "title_key", "at": ISO 8601 or null}]
+    picks    [{"article": id or null, "title", "title_key", "at": ISO 8601 in UTC or null}]
     """
     parts = parts or parts_of(article)
     body = richtext.clean(article.body)
@@ -138,8 +139,13 @@ def pick_entry(pick: Recommendation) -> dict[str, Any]:
         "article": pick.target_id,
         "title": pick.target.title if pick.target else pick.title,
         "title_key": pick.target.title_key if pick.target else pick.title_key,
-        "at": pick.listed_at.isoformat() if pick.listed_at else None,
+        "at": moment(pick.listed_at),
     }
+
+
+def moment(value: datetime | None) -> str | None:
+    """ISO 8601 in UTC: one form, whatever zone the value came in, so that hashes compare."""
+    return value.astimezone(UTC).isoformat() if value else None
 
 
 def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     parts = parts or parts_of(article)
     return columns(article, parts) | {
         "section": article.section_id,
-        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "published_at": moment(article.published_at),
         "uses": [
             photo_entry(use) | {"photo": use.photo_id, "is_cover": use.is_cover}
             for use in parts.uses

@@ -187,7 +187,7 @@ def add_edition(
 ) -> Edition:
     article.editions.filter(live_until__isnull=True).update(live_until=start)
     section, published_at = fields["section"], fields["published_at"]
-    hashed = fields | {"section": section.pk, "published_at": published_at.isoformat()}
+    hashed = fields | {"section": section.pk, "published_at": compiling.moment(published_at)}
     edition = Edition.objects.create(
         article=article,
         number=last.number + 1 if last else 1,
