@@ -6,17 +6,16 @@ any more; and compiles what is there. It needs polib and nothing else.
 
 from __future__ import annotations
 
-import ast
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 import polib
-from django.utils.translation.template import templatize
+
+from tests.catalogue_reading import Message, in_calls, in_python, in_template
 
 ROOT = Path(__file__).resolve().parent.parent
 MESSAGES = ROOT / "newsroom" / "locale" / "zh_Hans" / "LC_MESSAGES"
@@ -33,7 +32,8 @@ PACKAGES = ("axes", "ckeditor", "csp", "django", "taggit", "unfold")
 #: Rooms of those packages that the site does not open.
 CLOSED = re.compile(
     r"unfold/contrib/(?!filters)|django/contrib/(admindocs|flatpages|gis|humanize|postgres|redirects"
-    r"|sitemaps|sites|syndication)/|/(tests|bin|conf/\w+_template)/|axes/management|static/ckeditor/ckeditor/|/vendor/|\.min\.js$"
+    r"|sitemaps|sites|syndication)/|/(tests|bin|conf/\w+_template)/"
+    r"|axes/management|static/ckeditor/ckeditor/|/vendor/|\.min\.js$"
 )
 
 #: Files without any of these say nothing; most of Django's do not.
@@ -65,103 +65,9 @@ TEMPLATES = frozenset({".html", ".txt", ".xml", ".svg"})
 #: Columns of the catalogue.
 WIDTH = 100
 
-#: Characters of a call in a template or a script.
-LONGEST_CALL = 2000
-
-#: How many of a call's first arguments are words, and whether the first of those is a context.
-CALLS = {
-    "gettext": (1, False),
-    "ngettext": (2, False),
-    "pgettext": (2, True),
-    "npgettext": (3, True),
-}
-
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
-
-
-@dataclass(frozen=True)
-class Message:
-    """One string to translate: what gettext is asked for."""
-
-    text: str
-    plural: str = ""
-    context: str = ""
-
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]")
 
 Gathered = dict[Message, set[str]]
-
-
-def spoken_name(name: str) -> str:
-    """`gettext_lazy` and `gettext_noop` ask for the same string as `gettext`."""
-    return re.sub(r"_(lazy|noop)$", "", name)
-
-
-def aliases(tree: ast.AST) -> dict[str, str]:
-    """What a module calls gettext's functions: `{"_": "gettext"}`."""
-    found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("translation"):
-            found |= {name.asname or name.name: spoken_name(name.name) for name in node.names}
-    return found
-
-
-def called(function: ast.expr, names: dict[str, str]) -> str:
-    if isinstance(function, ast.Name):
-        return names.get(function.id, "")
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return spoken_name(function.attr) if function.value.id == "translation" else ""
-    return ""
-
-
-def message(function: str, arguments: list[ast.expr]) -> Message | None:
-    """The string a call asks for; None where it is made while the program runs."""
-    if function not in CALLS:
-        return None
-    count, in_context = CALLS[function]
-    words = [node.value for node in arguments[:count] if isinstance(node, ast.Constant)]
-    if len(words) < count or not all(isinstance(word, str) for word in words):
-        return None
-    context = str(words.pop(0)) if in_context else ""
-    return Message(str(words[0]), str(words[1]) if len(words) > 1 else "", context)
-
-
-def in_python(source: str) -> Iterator[Message]:
-    tree = ast.parse(source)
-    names = aliases(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            found = message(called(node.func, names), node.args)
-            if found and found.text:
-                yield found
-
-
-def in_template(source: str) -> Iterator[Message]:
-    """Django turns the tags into calls and everything else into X; only the calls are read."""
-    return in_calls(templatize(source))
-
-
-def in_calls(text: str) -> Iterator[Message]:
-    """What calls of gettext ask for, in a script or in a template that Django took apart."""
-    for start in re.finditer(r"\b(n?p?gettext|_)\(", text):
-        call = balanced_call(text, start.start())
-        node = ast.parse(call, mode="eval").body if call else None
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            name = "gettext" if node.func.id == "_" else node.func.id
-            found = message(name, node.args)
-            if found and found.text:
-                yield found
-
-
-def balanced_call(text: str, start: int) -> str:
-    """The call that begins at `start`: up to the first bracket that makes it a sentence."""
-    for end in re.finditer(r"\)", text[start : start + LONGEST_CALL]):
-        call = text[start : start + end.end()]
-        try:
-            ast.parse(call, mode="eval")
-        except SyntaxError:
-            continue
-        return call
-    return ""
 
 
 def reader(path: Path, domain: str) -> Callable[[str], Iterator[Message]] | None:
@@ -268,7 +174,7 @@ def copy_translation(old: polib.POEntry | None, entry: polib.POEntry) -> None:
         entry.msgstr_plural = old.msgstr_plural if old else {0: ""}
     elif old:
         entry.msgstr = old.msgstr
-    if PLACEHOLDER.search(entry.msgid.replace("{", "")):
+    if PLACEHOLDER.search(entry.msgid):
         entry.flags.append("python-format")
 
 

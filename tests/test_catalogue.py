@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 
 from tests import catalogue
-from tests.catalogue import DOMAINS, MESSAGES, Message, in_calls, in_python, in_template
+from tests.catalogue import DOMAINS, MESSAGES
+from tests.catalogue_reading import Message, in_calls, in_python, in_template
 
 CATALOGUES = {domain: catalogue.opened(domain) for domain in DOMAINS}
 ENTRIES = [entry for entries in CATALOGUES.values() for entry in entries]
