@@ -1,8 +1,11 @@
 """The desk's app configuration: what is connected once Django is ready."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from articles.checks import check_editor
 
 
 class ArticlesConfig(AppConfig):
@@ -13,3 +16,4 @@ class ArticlesConfig(AppConfig):
         from articles.models.guards import set_guards
 
         post_migrate.connect(set_guards, sender=self)
+        register(check_editor, Tags.security)

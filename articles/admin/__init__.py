@@ -11,11 +11,9 @@ from articles.admin import (
     staff,
     taxonomy,
 )
-from articles.checks import check_editor
 
 __all__ = [
     "article",
-    "check_editor",
     "edition",
     "people",
     "photo",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
+from django.core.checks import registry
 from django.utils import translation
 
 from articles import richtext
@@ -46,6 +47,10 @@ def test_a_setting_left_out_stops_the_start(name: str, settings: Any) -> None:
 def test_the_open_upload_view_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "is_installed", {"ckeditor_uploader"}.__contains__)
     assert ids(check_editor()) == ["articles.E001"]
+
+
+def test_the_check_runs_with_every_start() -> None:
+    assert check_editor in registry.registry.get_checks()
 
 
 def test_our_own_settings_pass() -> None:
