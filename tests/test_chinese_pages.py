@@ -1,0 +1,119 @@
+"""No page says an English word: what no catalogue can reach, because it is not marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Edition, SiteSettings, User
+
+#: Elements whose words nobody reads, or that hold icons by name.
+UNREAD = frozenset({"script", "style", "code", "pre", "kbd"})
+ICONS = "material-symbols-outlined"
+EMPTY = frozenset({"meta", "link", "img", "br", "hr", "input", "source"})
+
+#: Attributes that are shown or read aloud.
+SPOKEN = ("title", "aria-label", "placeholder", "alt")
+
+ENGLISH = re.compile(r"[A-Za-z]{2,}")
+
+#: Names that are the same in Chinese.
+NAMES = re.compile(
+    r"ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|MB|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
+)
+
+
+class Spoken(HTMLParser):
+    """Every run of words that a page shows or reads aloud."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, bool]] = []
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.found += [given[name] for name in SPOKEN if name in given]
+        if tag not in EMPTY:
+            unread = tag in UNREAD or ICONS in given.get("class", "")
+            self.open.append((tag, unread))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(name == tag for name, _ in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(unread for _, unread in self.open):
+            self.found.append(" ".join(data.split()))
+
+    def english(self) -> Iterator[str]:
+        return (words for words in self.found if ENGLISH.search(NAMES.sub("", words)))
+
+
+def english(client: Client, address: str) -> list[str]:
+    response = client.get(address, follow=True)
+    assert response.status_code in {200, 404}
+    return list(Spoken(response.content.decode()).english())
+
+
+@pytest.fixture
+def desk(chief: User) -> Client:
+    chief.real_name, chief.is_superuser = "\u738b\u603b\u7f16", True
+    chief.save()
+    client = Client()
+    client.force_login(chief)
+    return client
+
+
+def test_a_word_that_was_not_marked_is_found() -> None:
+    page = '<p title="Close">\u5173\u95ed<b>More</b><code>x-y</code></p><img alt="\u56fe">'
+    assert list(Spoken(page).english()) == ["Close", "More"]
+
+
+@pytest.mark.parametrize("address", ["/", "/nothing/", "/desk/login/"])
+def test_a_visitor_reads_no_english(site: SiteSettings, address: str) -> None:
+    assert english(Client(), address) == []
+
+
+def test_a_story_and_its_comments_say_no_english(
+    site: SiteSettings, put_out: Callable[..., Edition]
+) -> None:
+    edition = put_out("\u6837\u7a3f")
+    comments = reverse("comments:story", args=[edition.article_id])
+    assert english(Client(), edition.get_absolute_url()) == []
+    assert english(Client(), comments) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index",
+        "articles_article_changelist",
+        "articles_article_add",
+        "articles_edition_changelist",
+        "articles_photo_changelist",
+        "articles_source_changelist",
+        "articles_person_changelist",
+        "articles_importrecord_changelist",
+        "articles_sitesettings_changelist",
+        "articles_topic_add",
+        "articles_user_add",
+        "comments_comment_changelist",
+    ],
+)
+def test_the_desk_says_no_english(desk: Client, put_out: Callable[..., Edition], name: str) -> None:
+    put_out("\u6837\u7a3f")
+    assert english(desk, reverse(f"admin:{name}")) == []
+
+
+def test_the_form_of_a_story_says_no_english(desk: Client, put_out: Callable[..., Edition]) -> None:
+    edition = put_out("\u6837\u7a3f")
+    address = reverse("admin:articles_article_change", args=[edition.article_id])
+    assert english(desk, address) == []
