@@ -67,7 +67,9 @@ class Reading:
         """End the open comment with the lines that wait as its text."""
         if self.author and self.waiting:
             text = "\n".join(part.before for part in self.waiting)
-            self.done.append(ImportedComment(self.author.before, text, self.at, likes))
+            # `NAME TIME 12赞` says before the text what others say behind it.
+            counted = likes or self.author.likes or 0
+            self.done.append(ImportedComment(self.author.before, text, self.at, counted))
             self.waiting.clear()
         elif self.author:
             self.unread.append(self.author.line)

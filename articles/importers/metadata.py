@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from articles.choices import CreditRole
-from articles.importers import dates, furniture, labels
+from articles.importers import dates, furniture, labels, vocabulary
 from articles.importers.labels import Labelled
 from articles.importers.lines import Line, fold
 from articles.importers.names import is_body, is_name, split_names, split_sources
@@ -43,7 +43,7 @@ def read(line: Line, in_head: bool) -> Metadata | None:
         return None
     stamps, rest = without_dates(line.text)
     rest = without_counts(rest).strip(_EDGES) if stamps or in_head else rest
-    if not rest:
+    if not rest or fold(rest) in vocabulary.DATES:
         alone = stamps and (in_head or any(stamp.has_time for stamp in stamps))
         return Metadata(tuple(stamps)) if alone else None
     if in_head and dates.lacks_year(fold(rest)):

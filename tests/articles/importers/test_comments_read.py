@@ -41,6 +41,7 @@ def test_lines_that_are_no_comment_come_back(lines: list[str]) -> None:
         ["张三", TEN, "说得好", "点赞 12", "李四", ELEVEN, "加油\uff01", "点赞 3"],
         [f"张三 {TEN}", "说得好", "赞(12)", f"李四 {ELEVEN}", "加油\uff01", "赞(3)"],
         [f"张三 {TEN}", "说得好", "12赞", f"李四 {ELEVEN}", "加油\uff01", "3赞"],
+        [f"张三 {TEN} 12赞", "说得好", f"李四 {ELEVEN} 3赞", "加油\uff01"],
         ["张三", "说得好", f"{TEN} 赞12 回复", "李四", "加油\uff01", f"{ELEVEN} 赞3 回复"],
         ["张三", f"说得好 {TEN} 赞12", "李四", f"加油\uff01 {ELEVEN} 赞3"],
         [f"张三:说得好 {TEN} 点赞12", f"李四\uff1a加油\uff01 {ELEVEN} 点赞3"],

@@ -91,6 +91,8 @@ def test_an_impossible_date_in_a_list_does_not_hide_the_missing_one() -> None:
         (f"{DATE} 来源\uff1a新华社|人民日报", ["新华社", "人民日报"]),
         (f"来\u3000源\uff1a新华社 作者\uff1a谢婷 {DATE} 阅读 1.2万", ["新华社"]),
         (f"发布时间:{DATE} 稿源:民生网", ["民生网"]),
+        (f"发布时间\uff1a{DATE}", []),
+        (f"时间 {DATE}", []),
     ],
 )
 @pytest.mark.parametrize("at", ["head", "tail"])
