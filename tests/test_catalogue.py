@@ -236,3 +236,14 @@ def test_refreshing_twice_is_refreshing_once(domain: str) -> None:
 def test_the_compiled_file_opens_with_the_standard_library() -> None:
     with (MESSAGES / "django.mo").open("rb") as stream:
         assert GNUTranslations(stream).gettext("Open now") != "Open now"
+
+
+@pytest.mark.parametrize("what", [r"```sh\n.*?```", r"^#+ ", r"!\[[^]]*\]\(([^)]*)\)", r"^\| `\w+"])
+def test_the_chinese_readme_is_the_twin_of_the_english(what: str) -> None:
+    english, chinese = (
+        (catalogue.ROOT / name).read_text(encoding="utf-8")
+        for name in ("README.md", "README.zh.md")
+    )
+    found = re.findall(what, english, re.MULTILINE | re.DOTALL)
+    assert found
+    assert re.findall(what, chinese, re.MULTILINE | re.DOTALL) == found
