@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from articles.admin.base import OrderedRows, thumbnail_url
 from articles.forms import PhotoFormSet, PhotoUseForm, RankedFormSet, RecommendationForm
+from articles.forms.inputs import KnownAutocomplete
 from articles.models import ArticleSource, Credit, PhotoUse, Recommendation
 
 
@@ -26,6 +27,11 @@ class StoryRows(OrderedRows):
             kwargs["widget"] = HiddenInput()
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return only_adding(field) if db_field.name in self.addable else without_links(field)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            kwargs.setdefault("widget", KnownAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class PhotoRows(StoryRows):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Model
 from taggit.forms import TagWidget
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -41,6 +43,24 @@ class TagInput(TagWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({**UnfoldAdminTextInputWidget().attrs, **(attrs or {})})
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """An autocomplete that is told what is chosen: many rows of them ask the database nothing."""
+
+    known: Model | None = None
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        chosen = [str(key) for key in value if key not in (None, "")]
+        if chosen and (self.known is None or chosen != [str(self.known.pk)]):
+            return super().optgroups(name, value, attr)
+        shown: list[Any] = []
+        if not self.is_required:
+            shown.append(self.create_option(name, "", "", selected=False, index=0))
+        if chosen and self.known is not None:
+            label = str(self.known)
+            shown.append(self.create_option(name, self.known.pk, label, True, len(shown)))
+        return [(None, shown, 0)]
 
 
 def one_line(value: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
 from articles import photodesk
-from articles.forms.inputs import LineInput, moment_field, one_line
+from articles.forms.inputs import KnownAutocomplete, LineInput, moment_field, one_line
 from articles.models import Article, Photo, PhotoUse, Recommendation, User
 
 if TYPE_CHECKING:
@@ -101,6 +101,14 @@ class RecommendationForm(RecommendationModelForm):
 
 class RankedFormSet(RowFormSet):
     """Rows that keep the order in which they stand; a new one goes to the end."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            # The admin puts a wrapper with links around the widget of some fields.
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownAutocomplete) and form.instance.pk:
+                widget.known = getattr(form.instance, name)
 
     def save(self, commit: bool = True) -> Any:
         last = max((form.instance.rank for form in self.initial_forms), default=-1)

@@ -6,17 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import photodesk, workflow
+from articles import workflow
 from articles.admin.base import DeskAdmin
 from articles.choices import RevisionReason
 from articles.models import Article, Edition, Photo, PhotoUse, Recommendation, User
 from tests.articles.desk import change_url, opened
-from tests.conftest import picture_bytes
 
 Draft = Callable[..., Article]
 
@@ -203,84 +201,3 @@ def test_a_new_story_is_found_by_those_who_wait_for_its_title(desk: Client, draf
     desk.post(reverse("admin:articles_article_add"), values)
     pick.refresh_from_db()
     assert pick.target == Article.objects.get(title="期待的稿")
-
-
-def upload(name: str = "a.jpg", raw: bytes | None = None) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, raw or picture_bytes(), content_type="image/jpeg")
-
-
-def test_a_file_that_is_no_picture_is_refused_beside_its_field(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
-) -> None:
-    article = draft()
-    use = with_photo(article, caption="待图")
-    values = opened(desk, article) | {"photo_uses-0-upload": upload("a.jpg", b"no picture")}
-    response = desk.post(change_url(article), values)
-    rows = response.context["inline_admin_formsets"][0].formset
-    assert rows.forms[0].has_error("upload", "bad_photo")
-    use.refresh_from_db()
-    assert use.photo is None
-
-
-def test_a_file_chosen_in_a_row_fills_the_waiting_caption(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse], editor: User
-) -> None:
-    article = draft()
-    use = with_photo(article, caption="待图")
-    values = opened(desk, article) | {"photo_uses-0-upload": upload()}
-    assert desk.post(change_url(article), values).status_code == 302
-    use.refresh_from_db()
-    assert use.photo is not None
-    assert (use.photo.uploaded_by, use.caption, use.photo.width) == (editor, "待图", 800)
-    assert Article.objects.get(pk=article.pk).version == 2
-
-
-def test_new_rows_go_to_the_end(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
-) -> None:
-    article = draft()
-    with_photo(article, caption="旧", rank=4)
-    values = opened(desk, article) | {
-        "photo_uses-TOTAL_FORMS": "2",
-        "photo_uses-1-caption": "新",
-        "photo_uses-1-rank": "0",
-        "photo_uses-1-article": article.pk,
-    }
-    desk.post(change_url(article), values)
-    assert [use.caption for use in article.photo_uses.all()] == ["旧", "新"]
-
-
-def test_two_covers_are_refused(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
-) -> None:
-    article = draft()
-    with_photo(article, caption="一", is_cover=True)
-    with_photo(article, caption="二", rank=1)
-    response = desk.post(
-        change_url(article), opened(desk, article) | {"photo_uses-1-is_cover": "on"}
-    )
-    rows = response.context["inline_admin_formsets"][0].formset
-    assert rows.non_form_errors().as_data()[0].code == "covers"
-
-
-def test_the_cover_moves_from_one_photo_to_another(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
-) -> None:
-    article = draft()
-    with_photo(article, caption="一", rank=1, is_cover=True)
-    chosen = with_photo(article, caption="二", rank=0)
-    values = opened(desk, article) | {"photo_uses-0-is_cover": "on"}
-    del values["photo_uses-1-is_cover"]
-    assert desk.post(change_url(article), values).status_code == 302
-    assert article.photo_uses.get(is_cover=True) == chosen
-
-
-def test_the_tray_gives_the_editor_every_photo_of_the_story(
-    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
-) -> None:
-    article = draft()
-    photo = photodesk.take_in(picture_bytes(), "a.jpg")
-    filled, waiting = with_photo(article, photo, caption="一"), with_photo(article, caption="二")
-    tray = desk.get(change_url(article)).context["tray"]
-    assert photo.token in tray[filled.key]["thumb"]
-    assert tray[waiting.key] == {"thumb": "", "caption": "二", "credit": ""}
