@@ -66,7 +66,6 @@ def test_the_second_of_two_moderators_is_told_and_changes_nothing(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="Memory databases have one writer.")
 def test_of_two_moderators_at_once_one_stands(write: Write, hire: Callable[[str], User]) -> None:
     comment, users = write(), [hire("moderator"), hire("moderator")]
     start, told = threading.Barrier(2), []
