@@ -55,6 +55,12 @@ def test_a_story_that_is_not_live_has_no_letters(
     assert live.title not in gone.content.decode()
 
 
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 30, "9" * 5000])
+def test_a_number_that_no_row_can_have_is_not_found(number: str, site: Any) -> None:
+    assert Client().get(f"/comments/{number}/").status_code == 404
+    assert Client().post(f"/comments/{number}/", {"name": "a", "text": "b"}).status_code == 404
+
+
 def test_nothing_can_be_posted_to_a_story_that_is_not_live(
     draft: Any, live: Article, chief: User, site: Any
 ) -> None:
