@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 
 Policy = dict[str, Any]
 Next = Callable[[HttpRequest], HttpResponseBase]
+Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 #: Where the desk lives; everything else is for readers.
 DESK_PREFIX = "/desk/"
@@ -100,6 +101,23 @@ class DeskHeaders:
             vars(response)["_csp_config"] = settings.DESK_POLICY
             response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
         return response
+
+
+def one_encoding(application: Application) -> Application:
+    """The application, deaf to the charset that a request claims for itself.
+
+    Django obeys that charset for the query too, even of a request without a body: `rot13` fails
+    before any middleware is asked, and with `utf-16` `?page=2` is another word, so that anybody
+    could put a 404 into a cache in the place of a page that is there. Our pages send UTF-8.
+    """
+
+    def deaf(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        parts = environ.get("CONTENT_TYPE", "").split(";")
+        kept = [part for part in parts if not part.strip().lower().startswith("charset")]
+        environ["CONTENT_TYPE"] = ";".join(kept)
+        return application(environ, start_response)
+
+    return deaf
 
 
 class ClientAddress:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from articles.models import SiteSettings, User
-from newsroom import security
+from newsroom import security, wsgi
 
 
 def policy(response: Any) -> dict[str, str]:
@@ -100,6 +101,40 @@ def test_the_address_reaches_the_view(proxies: int, expected: str, settings: Any
 
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "6.6.6.6, 1.2.3.4"})
     assert security.ClientAddress(view)(request).content.decode() == expected  # type: ignore[attr-defined]
+
+
+def read_by_wsgi(content_type: str) -> tuple[str, dict[str, str]]:
+    """How a request with this Content-Type reads its query: what Django makes of it."""
+    found: list[HttpRequest] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        found.append(WSGIRequest(environ))
+        return []
+
+    environ = RequestFactory(CONTENT_TYPE=content_type)._base_environ(QUERY_STRING="page=%32")
+    security.one_encoding(application)(environ, None)
+    return found[0].GET.get("page", ""), found[0].content_params or {}
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "text/html; charset=rot13",
+        "text/html;CHARSET = undefined",
+        "text/html; charset*=utf-8''utf-16",
+        'multipart/form-data; charset="punycode"; boundary=x',
+        "multipart/form-data; boundary=x; charset=utf-16",
+        "",
+    ],
+)
+def test_a_request_cannot_choose_how_its_address_is_read(claim: str) -> None:
+    page, parameters = read_by_wsgi(claim)
+    assert page == "2"
+    assert parameters == ({"boundary": "x"} if "boundary" in claim else {})
+
+
+def test_the_server_runs_the_application_that_is_deaf_to_charsets() -> None:
+    assert wsgi.application.__qualname__.startswith("one_encoding")
 
 
 def sign_in(name: str, password: str, address: str = "10.0.0.1") -> Any:
