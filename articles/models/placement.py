@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -108,9 +108,9 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return self.title or str(self.target)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.target and not self.title:
             # Kept so that the row still names something when the story is deleted.
             self.title = self.target.title
         self.title_key = text.title_key(self.title)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)

@@ -1,5 +1,7 @@
 """People: who signs in (User) and who is named on a story (Person)."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +59,6 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.note})" if self.note else self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = text.sort_key(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
