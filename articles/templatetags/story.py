@@ -107,6 +107,14 @@ def separate_dateline(edition: Edition) -> str:
 
 
 @register.filter
+def other_title(edition: Edition) -> str:
+    """The title in the source of a reprint, unless it is the headline with other marks."""
+    headline = text.title_key(edition.kicker + edition.title)
+    keys = {headline, text.title_key(edition.title)}
+    return "" if text.title_key(edition.original_title) in keys else edition.original_title
+
+
+@register.filter
 def source_line(edition: Edition) -> str:
     return SOURCES_APART.join(source["name"] for source in edition.sources)
 

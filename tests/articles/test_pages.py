@@ -209,6 +209,14 @@ def test_a_reprint_names_what_it_was_made_from(draft: Any, put_out: Any) -> None
     assert "nofollow" in link.attributes["rel"]
 
 
+@pytest.mark.parametrize("original", ["标题!", "引题 标题\uff01"])
+def test_an_original_title_that_is_the_headline_is_not_repeated(
+    draft: Any, put_out: Any, original: str
+) -> None:
+    article = draft("标题\uff01", kicker="引题", kind=ArticleKind.REPRINT, original_title=original)
+    assert not page_of(put_out(article=article)).of_class("original")
+
+
 def test_recommended_stories_are_linked_only_when_they_are_here(
     draft: Any, put_out: Any, site: Any
 ) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles import workflow
 from articles.models import Section, SiteSettings
 from newsroom import views
+from tests import stylesheet
 from tests.articles.page_reading import Reading, reading
 
 
@@ -137,7 +138,7 @@ def test_every_file_that_a_page_names_is_there(pages: list[str]) -> None:
         if element.name in {"link", "script"}
     }
     files = {name.removeprefix("/static/") for name in named if name.startswith("/static/")}
-    assert len(files) > 10
+    assert len(files) > 5
     assert [name for name in files if not finders.find(name)] == []
 
 
@@ -147,6 +148,20 @@ def test_no_readers_page_but_the_letters_sets_a_cookie(pages: list[str]) -> None
         if not url.startswith("/comments/"):
             assert not response.cookies, url
             assert "Cookie" not in response.headers.get("Vary", ""), url
+
+
+def test_a_page_waits_for_one_style_sheet(pages: list[str]) -> None:
+    for url in pages:
+        links = [link.attributes for link in reading(Client().get(url)).named("link")]
+        sheets = [link["href"] for link in links if link["rel"] == "stylesheet"]
+        assert sheets == ["/static/site.css"], url
+
+
+def test_the_one_style_sheet_is_made_of_all_parts() -> None:
+    assert {f"{name}.css" for name in stylesheet.PARTS} == set(
+        sheet.name for sheet in (stylesheet.STATIC / "css").iterdir()
+    )
+    assert stylesheet.SITE.read_text("utf-8") == stylesheet.joined()
 
 
 def test_only_the_tokens_name_a_colour() -> None:
