@@ -192,6 +192,8 @@ def reading_minutes(text: str) -> int:
 
 _CLOSING = "\"'\u201d\u2019\u300d\u300f\u300b\uff09)"
 _SENTENCE_END = re.compile(f"(?:[\u3002\uff01\uff1f!?]|\u2026\u2026|\\.(?=\\s))[{_CLOSING}]*")
+#: A full-width mark brings its own room; the space of a line end after it is one too many.
+_JUNK_SPACE = re.compile("(?<=[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026\u201d\u300b\uff09]) ")
 _PAUSE = re.compile("[\uff0c\u3001\uff1b\uff1a,;:\u2014](?!\\d)")
 _DANGLING = " ,;:\uff0c\u3001\uff1b\uff1a\u2014\u201c\u2018\u300c\u300e\u300a\uff08("
 #: Part of a word that may not be cut: letters of scripts that put spaces between words.
@@ -205,7 +207,7 @@ def excerpt(text: str, limit: int) -> str:
     before a pause mark, or failing that between two characters, and takes the six-dot ellipsis
     (two U+2026, GB/T 15834). A Latin word is cut only if it alone is longer than the room.
     """
-    line = " ".join(text.split())
+    line = _JUNK_SPACE.sub("", " ".join(text.split()))
     if len(line) <= limit:
         return line
     if sentence := _last_end(_SENTENCE_END, line, limit, limit // 2):

@@ -255,7 +255,13 @@ def test_an_excerpt_never_cuts_what_is_seen_as_one_sign(sign: str) -> None:
 def test_an_excerpt_is_a_beginning_within_its_limit(copy: str, limit: int) -> None:
     cut = text.excerpt(copy, limit)
     assert len(cut) <= limit
-    assert " ".join(copy.split()).startswith(cut.removesuffix(text.ELLIPSIS))
+    begun = "".join(cut.removesuffix(text.ELLIPSIS).split())
+    assert "".join(copy.split()).startswith(begun)
+
+
+def test_an_excerpt_joins_paragraphs_as_chinese_does() -> None:
+    assert text.excerpt("雨停了\u3002\n路干了\u3002", 20) == "雨停了\u3002路干了\u3002"
+    assert text.excerpt("小标题\n路干了\u3002", 20) == "小标题 路干了\u3002"
 
 
 # --- the same story twice
