@@ -69,8 +69,8 @@ SETTINGS = {
     "app_link": "https://example.org/app",
     "icp_licence": "示例ICP备00000000号",
     "police_licence": "示例公网安备00000000000000号",
-    "news_licence": "互联网新闻信息服务许可证\u00b7示例00000000000",
-    "contact": "示例\u00b7违法和不良信息举报 028-00000000",
+    "news_licence": "示例00000000000",
+    "contact": "028-00000000\uff08示例\uff09",
 }
 
 
