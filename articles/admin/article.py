@@ -269,7 +269,7 @@ def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
         "standing": desk.standing(article, person(request)),
         "acts_done": article.acts.select_related("by", "edition")[:6],
         "import_record": record,
-        "findings": found,
-        "findings_matter": any(remark.matters for remark in found),
+        "findings": [remark for remark in found if remark.matters],
+        "notes": [remark for remark in found if not remark.matters],
         "tray": tray(article.photo_uses.select_related("photo")),
     }

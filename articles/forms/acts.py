@@ -23,17 +23,21 @@ class ActForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ScheduleForm(ActForm):
-    at = forms.DateTimeField(label=_("Publish at"), widget=MomentInput({"step": "60"}))
+class TimedForm(ActForm):
+    """An act that may wait for its moment."""
 
     def clean_at(self) -> Any:
         moment = self.cleaned_data["at"]
-        if moment <= timezone.now():
+        if moment and moment <= timezone.now():
             raise ValidationError(_("Choose a moment that is still to come."), code="past")
         return moment
 
 
-class CorrectForm(ActForm):
+class ScheduleForm(TimedForm):
+    at = forms.DateTimeField(label=_("Publish at"), widget=MomentInput({"step": "60"}))
+
+
+class CorrectForm(TimedForm):
     change = forms.ChoiceField(
         label=_("Kind of change"),
         choices=[(change.value, change.label) for change in CHOSEN_CHANGES],
@@ -44,6 +48,12 @@ class CorrectForm(ActForm):
         required=False,
         widget=UnfoldAdminTextareaWidget({"rows": 2}),
         help_text=_("Stands on the page, dated, unless only a typing error was corrected."),
+    )
+    at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=MomentInput({"step": "60"}),
+        help_text=_("Left empty, readers see the changes at once."),
     )
 
     def clean(self) -> dict[str, Any] | None:

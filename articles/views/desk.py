@@ -50,6 +50,12 @@ class Act:
     form: type[ActForm]
     perform: Callable[[Article, User, Said], Any]
     done: Any
+    done_later: Any = ""
+
+    def report(self, outcome: Any) -> str:
+        """What to say once it is done; the edition it made may still be to come."""
+        to_come = isinstance(outcome, Edition) and outcome.live_from > timezone.now()
+        return str(self.done_later or self.done) if to_come else str(self.done)
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ def schedule(article: Article, by: User, said: Said) -> Edition:
 def correct(article: Article, by: User, said: Said) -> Edition:
     change = EditionChange(said["change"])
     return workflow.publish(
-        article, by=by, version=said["version"], change=change, note=said["note"]
+        article, by=by, version=said["version"], at=said["at"], change=change, note=said["note"]
     )
 
 
@@ -116,6 +122,7 @@ ACTS: dict[str, Act] = {
             CorrectForm,
             correct,
             gettext_lazy("Readers see the changed story now."),
+            gettext_lazy("The changes are scheduled."),
         ),
         Act(
             "schedule",
@@ -211,12 +218,12 @@ def act(request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
     form = chosen.form(request.POST, auto_id=f"act-{verb}-%s")
     if form.is_valid():
         try:
-            chosen.perform(article, user, form.cleaned_data)
+            outcome = chosen.perform(article, user, form.cleaned_data)
         except workflow.Refused as refusal:
             for reason in refusal.reasons:
                 messages.error(request, reason)
         else:
-            messages.success(request, str(chosen.done))
+            messages.success(request, chosen.report(outcome))
             return redirect("admin:articles_article_change", object_id)
     return refused(request, article, chosen, form)
 

@@ -133,11 +133,38 @@ def test_a_refused_publication_leaves_the_story_saved(desk: Client, draft: Draft
 
 def test_scheduling_and_cancelling_leave_no_edition_to_come(desk: Client, draft: Draft) -> None:
     article = draft()
-    at = timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
-    desk.post(act_url(article, "schedule"), {"version": 1, "at": at})
+    desk.post(act_url(article, "schedule"), {"version": 1, "at": tomorrow()})
     assert article.editions.scheduled().count() == 1
     desk.post(act_url(article, "unschedule"), {"version": 1})
     assert not article.editions.scheduled().exists()
+
+
+def tomorrow() -> str:
+    return timezone.localtime(timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_correction_for_a_moment_that_has_passed_is_refused(
+    desk: Client, put_out: Put, revise: Callable[..., Article]
+) -> None:
+    article = revise(put_out().article, title="新题")
+    values = {"version": 2, "change": EditionChange.TYPO, "at": "2020-01-01T10:00"}
+    response = desk.post(act_url(article, "correct"), values)
+    assert response.context["form"].has_error("at", "past")
+    assert article.editions.count() == 1
+
+
+def test_a_correction_can_wait_for_its_moment(
+    desk: Client, chief: User, put_out: Put, revise: Callable[..., Article]
+) -> None:
+    article = revise(put_out("旧题").article, title="新题")
+    note = {"version": 2, "change": EditionChange.FACT, "note": "人数有误", "at": tomorrow()}
+    response = desk.post(act_url(article, "correct"), note)
+    assert said(response) == [gettext("The changes are scheduled.")]
+    assert article.editions.live().get().title == "旧题"
+    assert article.editions.scheduled().get().title == "新题"
+    assert offered(article, chief) == {"unschedule", "withdraw"}
+    desk.post(act_url(article, "unschedule"), {"version": 2})
+    assert article.editions.live().get().live_until is None
 
 
 def test_correcting_withdrawing_and_restoring_follow_each_other(

@@ -13,7 +13,15 @@ from django.utils import timezone
 from articles import workflow
 from articles.admin.base import DeskAdmin
 from articles.choices import RevisionReason
-from articles.models import Article, Edition, Photo, PhotoUse, Recommendation, User
+from articles.models import (
+    Article,
+    Edition,
+    ImportRecord,
+    Photo,
+    PhotoUse,
+    Recommendation,
+    User,
+)
 from tests.articles.desk import change_url, opened
 
 Draft = Callable[..., Article]
@@ -23,6 +31,27 @@ Draft = Callable[..., Article]
 def desk(client: Client, editor: User) -> Client:
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def found_in() -> Callable[..., None]:
+    """Gives a story the record of an import with findings of these severities."""
+
+    def made(article: Article, *severities: str) -> None:
+        ImportRecord.objects.create(
+            sha256="0",
+            origin="a.txt",
+            outcome="created",
+            article=article,
+            imported_at=article.created_at,
+            original=b"",
+            findings=[
+                {"code": f"{number}-{severity}", "severity": severity, "line": 1, "message": "x"}
+                for number, severity in enumerate(severities)
+            ],
+        )
+
+    return made
 
 
 def form_of(response: Any) -> Any:
@@ -201,3 +230,13 @@ def test_a_new_story_is_found_by_those_who_wait_for_its_title(desk: Client, draf
     desk.post(reverse("admin:articles_article_add"), values)
     pick.refresh_from_db()
     assert pick.target == Article.objects.get(title="期待的稿")
+
+
+def test_findings_that_matter_stand_open_and_notes_are_folded(
+    desk: Client, draft: Draft, found_in: Callable[..., None]
+) -> None:
+    article = draft()
+    found_in(article, "info", "warning", "info", "error")
+    context = desk.get(change_url(article)).context
+    assert [remark.code for remark in context["findings"]] == ["1-warning", "3-error"]
+    assert [remark.code for remark in context["notes"]] == ["0-info", "2-info"]

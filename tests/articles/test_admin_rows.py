@@ -1,4 +1,4 @@
-"""The rows of the story's form: photos, sources, credits and recommendations, and what they cost."""
+"""The rows of the story's form: photos, sources, credits, recommendations, and what they cost."""
 
 from __future__ import annotations
 
