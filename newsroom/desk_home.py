@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.photo_page import may_fill
 from articles.choices import PublicState
 from articles.models import Article, ImportRecord, PhotoUse
 
@@ -23,6 +24,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
         (
             ("articles.article", "article"),
             ("articles.edition", "menu_book"),
+            ("articles.withdrawal", "unpublished"),
             ("articles.deskact", "history"),
         ),
     ),
@@ -77,6 +79,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             "mine": told(stories().filter(updated_by=request.user.pk)),
             "incoming": told(incoming()),
             "waiting_photos": waiting_photos()[:SHOWN],
+            "may_fill": may_fill(request.user),
             "list_links": list_links(),
         }
     return context

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from unfold.views import ChangeList
 
 from articles import richtext, workflow
-from articles.admin import provenance
+from articles.admin import photo_page, provenance
 from articles.admin.base import DeskAdmin
 from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
 from articles.admin.rows import (
@@ -175,6 +175,7 @@ class ArticleAdmin(DeskAdmin):
             context |= rail(Article.objects.get(pk=obj.pk), request)
         context |= {
             "show_writing": self.has_change_permission(request, obj) or (add and not obj),
+            "show_filling": photo_page.may_fill(request.user),
             "show_publishing": may_publish(context.get("standing"), request),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -229,6 +230,11 @@ class ArticleAdmin(DeskAdmin):
         within = self.admin_site.admin_view
         return [
             path("<int:object_id>/act/<slug:verb>/", within(desk.act), name="articles_article_act"),
+            path(
+                "<int:object_id>/photos/",
+                within(photo_page.photo_page),
+                name="articles_article_photos",
+            ),
             path("<int:object_id>/preview/", within(desk.preview), name="articles_article_preview"),
             *super().get_urls(),
         ]

@@ -21,6 +21,14 @@ class StoryRows(OrderedRows):
     place = "rail"
     #: Fields beside which a new person or source can be made without leaving the story.
     addable: tuple[str, ...] = ()
+    #: Fields that say nothing to somebody who may only read.
+    unread: tuple[str, ...] = ("rank",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fields = list(super().get_fields(request, obj))
+        if obj is None or request.user.has_perm("articles.change_article"):
+            return fields
+        return [field for field in fields if field not in self.unread]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "rank":
@@ -44,6 +52,7 @@ class PhotoRows(StoryRows):
     template = "desk/photos.html"
     fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
     autocomplete_fields = ("photo",)
+    unread = ("photo", "upload", "rank")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PhotoUse]:
         return PhotoUse.objects.select_related("photo")
