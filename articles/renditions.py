@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +18,23 @@ from articles.models import Photo
 #: Widths in pixels; one that exceeds the original is left out, the original's own width comes in.
 WIDTHS = (480, 960, 1600)
 QUALITY = 82
+
+#: What Pillow raises for files that are not what they say they are; it promises no list.
+BROKEN: tuple[type[Exception], ...] = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    Image.DecompressionBombError,
+    struct.error,
+    zlib.error,
+)
 
 
 def storage() -> Storage:
@@ -36,12 +56,11 @@ def widths_for(width: int) -> list[int]:
     return [*smaller, min(width, WIDTHS[-1])] if len(smaller) < len(WIDTHS) else smaller
 
 
-def make(photo: Photo, picture: Image.Image) -> None:
-    """Write every size of `picture` (upright, any mode) and note the widths on `photo`.
+def make(photo: Photo, upright: Image.Image) -> None:
+    """Write every size of a picture that `flatten` returned, and note the widths on `photo`.
 
     Nothing of the original's metadata is carried over, so no location or device reaches readers.
     """
-    upright = flatten(picture)
     sizes = widths_for(upright.width)
     for width in reversed(sizes):
         height = max(1, round(upright.height * width / upright.width))
@@ -50,15 +69,32 @@ def make(photo: Photo, picture: Image.Image) -> None:
     photo.widths = sizes
 
 
+def discard(photo: Photo) -> None:
+    """Take the sizes away again, as far as they were made."""
+    for width in widths_for(photo.width):
+        storage().delete(path(photo.token, width))
+
+
 def flatten(picture: Image.Image) -> Image.Image:
-    """Apply the orientation and put transparent pictures on white."""
-    upright = ImageOps.exif_transpose(picture)
-    if upright.has_transparency_data:
-        layer = upright.convert("RGBA")
+    """The picture upright, in eight bits of RGB, what is transparent on white.
+
+    It may be `picture` itself, changed: a copy of 60 megapixels takes 240 MB.
+    """
+    with suppress(*BROKEN):  # An orientation that cannot be read is none.
+        ImageOps.exif_transpose(picture, in_place=True)
+    if picture.mode.startswith("I;16"):
+        picture = picture.point(eight_bits).convert("L")
+    if picture.has_transparency_data:
+        layer = picture if picture.mode == "RGBA" else picture.convert("RGBA")
         ground = Image.new("RGB", layer.size, "white")
         ground.paste(layer, mask=layer.getchannel("A"))
         return ground
-    return upright.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def eight_bits(level: Any) -> Any:
+    """Of sixteen; Pillow's own conversion makes everything from 255 on white."""
+    return level * (1 / 256)
 
 
 def write(name: str, picture: Image.Image) -> None:
