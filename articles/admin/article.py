@@ -37,6 +37,14 @@ from articles.views import desk
 from articles.views.desk import person
 
 SAVE_AND_PUBLISH = "_publish"
+VIEW = "articles.view_article"
+
+#: Filters that suggest rows of another list, and the permission that their suggestions need.
+LOOKED_UP = {
+    "section": "articles.view_section",
+    "sources": "articles.view_source",
+    "credits__person": "articles.view_person",
+}
 
 
 class StoryList(ChangeList):
@@ -98,6 +106,15 @@ class ArticleAdmin(DeskAdmin):
         js = ("desk/counters.js", "desk/story.js")
 
     # The list
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Who may not look up sources, people or sections is not asked to choose one."""
+        return [
+            chosen
+            for chosen in self.list_filter
+            if not isinstance(chosen, tuple)
+            or request.user.has_perm(LOOKED_UP.get(chosen[0], VIEW))
+        ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
         return StoryList

@@ -27,6 +27,10 @@ class PersonAdmin(DeskAdmin):
         found: QuerySet[Person] = super().get_queryset(request)
         return found.annotate(credit_count=Count("credits"))
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> Any:
+        """Whoever may not look up sign-ins cannot choose one either."""
+        return () if request.user.has_perm("articles.view_user") else ("user",)
+
     @admin.display(description=_("credits"), ordering="credit_count")
     def named(self, person: Any) -> int:
         count: int = person.credit_count

@@ -28,6 +28,7 @@ class PhotoAdmin(DeskAdmin):
     list_display_links = ("picture", "name")
     list_filter = ("created_at",)
     search_fields = ("headline", "caption", "byline", "credit", "original_name")
+    ordering = ("-id",)
     search_help_text = gettext_lazy("Words, photographer or file name")
     readonly_fields = ("picture", "original_name", "size", "uploaded_by", "created_at")
     fields = (

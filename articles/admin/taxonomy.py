@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -18,7 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, SeenByReaders
+from articles.forms.inputs import KnownAutocomplete
 from articles.models import Section, Tag, Topic
+
+SUGGESTED = 10
 
 
 @admin.register(Section)
@@ -49,16 +52,27 @@ class TopicAdmin(SeenByReaders, DeskAdmin):
     actions = None
 
 
+def suggested(term: str) -> QuerySet[Tag]:
+    """The tags that stories carry; the synonyms of each that hold the term come with it."""
+    holding = Tag.objects.filter(name__icontains=term)
+    meant = Q(name__icontains=term) | Q(pk__in=holding.values("synonym_of"))
+    return (
+        Tag.objects.filter(meant, synonym_of=None)
+        .annotate(carried_count=Count("carried"))
+        .prefetch_related(Prefetch("synonyms", queryset=holding))
+        .order_by("-carried_count", "name")[:SUGGESTED]
+    )
+
+
 class MergeForm(forms.Form):
     """Asks which tag the stories carry from now on."""
 
     def __init__(self, tag: Tag, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Tag.objects.filter(synonym_of=None).exclude(pk=tag.pk)
         self.fields["into"] = forms.ModelChoiceField(
             label=_("Tag that stays"),
-            queryset=others,
-            widget=forms.Select(attrs={"class": "desk-select"}),
+            queryset=Tag.objects.exclude(pk=tag.pk),
+            widget=KnownAutocomplete(Tag._meta.get_field("synonym_of"), admin.site),
         )
 
 
@@ -66,6 +80,7 @@ class MergeForm(forms.Form):
 class TagAdmin(SeenByReaders, DeskAdmin):
     list_display = ("name", "slug", "synonym_of", "story_count")
     list_select_related = ("synonym_of",)
+    ordering = ("name",)
     search_fields = ("name", "slug")
     autocomplete_fields = ("synonym_of",)
     fields = ("name", "slug", "synonym_of")
@@ -84,8 +99,27 @@ class TagAdmin(SeenByReaders, DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         merge = self.admin_site.admin_view(self.merge_view)
-        own = [path("<int:tag_id>/merge/", merge, name="articles_tag_merge")]
+        suggest = self.admin_site.admin_view(self.suggest_view)
+        own = [
+            path("<int:tag_id>/merge/", merge, name="articles_tag_merge"),
+            path("suggest/", suggest, name="articles_tag_suggest"),
+        ]
         return own + super().get_urls()
+
+    def suggest_view(self, request: HttpRequest) -> JsonResponse:
+        """Tags whose name, or a synonym of it, holds what is typed; the most used first."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        term = request.GET.get("term", "").strip()
+        rows = suggested(term) if term else []
+        return JsonResponse(
+            {
+                "results": [
+                    {"name": tag.name, "synonyms": [other.name for other in tag.synonyms.all()]}
+                    for tag in rows
+                ]
+            }
+        )
 
     def merge_view(self, request: HttpRequest, tag_id: int) -> HttpResponse:
         """Asks which tag stays, and merges when that is posted."""
@@ -111,5 +145,6 @@ class TagAdmin(SeenByReaders, DeskAdmin):
             "carried": tag.carried.count(),
             "form": form,
             "opts": Tag._meta,
+            "media": form.media,
         }
         return render(request, "desk/tag_merge.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model
+from django.urls import reverse
 from taggit.forms import TagWidget
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -39,10 +40,18 @@ class LineInput(UnfoldAdminTextareaWidget):
 
 
 class TagInput(TagWidget):
-    """Tags as they are typed: names between commas."""
+    """Tags as they are typed: names between commas; a script suggests those that are known."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({**UnfoldAdminTextInputWidget().attrs, **(attrs or {})})
+        given = {"autocomplete": "off", **(attrs or {})}
+        super().__init__({**UnfoldAdminTextInputWidget().attrs, **given})
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        address = reverse("admin:articles_tag_suggest")
+        return {**super().build_attrs(*args, **kwargs), "data-suggest": address}
+
+    class Media:
+        js = ("desk/tags.js",)
 
 
 class KnownAutocomplete(AutocompleteSelect):
