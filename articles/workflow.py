@@ -226,6 +226,9 @@ def unschedule(article: Article, *, by: User) -> Edition:
     edition.live_until = start
     edition.save(update_fields=["live_until"])
     article.editions.live(at=now).filter(live_until=start).update(live_until=None)
+    if article.published_at == start and not article.editions.ever_shown().exists():
+        # The schedule alone gave this time; kept, it would lie after a publication now.
+        Article.objects.filter(pk=article.pk).update(published_at=None)
     record(article, DeskVerb.UNSCHEDULE, by=by, edition=edition)
     announce(signals.withdrawn, article, edition)
     return edition

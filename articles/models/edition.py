@@ -39,6 +39,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             Q(live_until__isnull=True) | Q(live_until__gt=F("live_from"))
         )
 
+    def ever_shown(self) -> EditionQuerySet:
+        """All but those that were called off before their moment, whose interval is empty."""
+        return self.exclude(live_until=F("live_from"))
+
     def for_lists(self) -> EditionQuerySet:
         return self.defer(*HEAVY_FIELDS).select_related("section")
 

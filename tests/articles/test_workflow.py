@@ -185,6 +185,27 @@ def test_a_cancelled_schedule_leaves_the_last_edition_open(
     assert not Edition.objects.scheduled().exists()
 
 
+def test_a_story_whose_schedule_was_cancelled_can_be_published_at_once(
+    put_out: PutOut, chief: User, clock: time_machine.Traveller
+) -> None:
+    article = put_out(at=timezone.now() + timedelta(hours=1)).article
+    workflow.unschedule(article, by=chief)
+    put_out(article=Article.objects.get(), at=timezone.now() + timedelta(hours=2))
+    workflow.unschedule(article, by=chief)
+    edition = workflow.publish(article, by=chief, version=1)
+    assert edition.published_at == edition.live_from == timezone.now()
+
+
+def test_cancelling_a_schedule_keeps_the_time_that_an_editor_gave(
+    draft: Callable[..., Article], put_out: PutOut, chief: User
+) -> None:
+    given = timezone.now() - timedelta(days=1)
+    article = draft(published_at=given)
+    put_out(article=article, at=timezone.now() + timedelta(hours=1))
+    workflow.unschedule(article, by=chief)
+    assert Article.objects.get().published_at == given
+
+
 def test_nothing_scheduled_cannot_be_cancelled(put_out: PutOut, chief: User) -> None:
     with pytest.raises(workflow.Refused):
         workflow.unschedule(put_out().article, by=chief)
