@@ -90,9 +90,11 @@
     }
   }
 
-  // A headline is one line: Enter would only be turned into a space by the server.
+  // A headline is one line: Enter would only be turned into a space by the server. In any other
+  // line the browser would take Enter for the first button and leave the story.
   function stayOnLine(event) {
-    if (event.key === "Enter" && !event.isComposing && event.target.matches(".desk-line")) {
+    var line = event.target.matches(".desk-line, input:not([type=file])");
+    if (event.key === "Enter" && !event.isComposing && line && event.target.form === form) {
       event.preventDefault();
     }
   }
