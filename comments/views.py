@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Edition
+from articles.views.addresses import absolute
 from articles.views.story import withdrawn
 from articles.workflow import Refused
 from comments import posting
@@ -89,7 +90,7 @@ def page(
         "order": order,
         "orders": CommentOrder,
         "page": page_of(edition.article_id, order, request.GET.get("page", "1")),
-        "canonical": request.build_absolute_uri(edition_address(edition)),
+        "canonical": absolute(edition_address(edition)),
     }
     return render(request, "comments/story.html", context, status=status)
 

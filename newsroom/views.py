@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Section
+from articles.views.addresses import absolute
 from articles.views.lists import newest_by_section
 from newsroom.context_processors import sections_of
 
@@ -44,7 +45,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "important": important,
         "latest": [story for story in newest if story.pk not in above][:LATEST],
         "blocks": blocks(sections_of(request), above, now) if lead else [],
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": absolute(request.path),
     }
     return render(request, "front.html", context)
 

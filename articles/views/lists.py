@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
+from articles.views.addresses import absolute
 
 PER_PAGE = 20
 PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -39,10 +40,11 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Stories with a tag; a synonym leads to its tag, and a tag that no reader has seen is 404."""
-    found = get_object_or_404(Tag.objects.select_related("synonym_of"), slug=slug)
-    if found.synonym_of:
-        return redirect("articles:tag", found.synonym_of.slug, permanent=True)
+    asked = get_object_or_404(Tag.objects.select_related("synonym_of"), slug=slug)
+    found = asked.synonym_of or asked
     stories = Edition.objects.live().filter(tag_rows=found)
+    if found != asked and stories.exists():
+        return redirect("articles:tag", found.slug, permanent=True)
     return list_page(request, "articles/tag.html", stories, {"tag": found}, may_be_empty=False)
 
 
@@ -55,13 +57,13 @@ def list_page(
     may_be_empty: bool,
 ) -> HttpResponse:
     """One page of a list; the first has one address only, the one without a query."""
-    if request.GET.get("page") == "1":
-        return HttpResponsePermanentRedirect(request.path)
     page = page_of(stories.for_lists().newest_first(), request.GET.get("page", "1"))
     if not page and not may_be_empty:
         raise Http404
+    if request.GET.get("page") == "1":
+        return HttpResponsePermanentRedirect(request.path)
     query = f"?page={page.number}" if page.number > 1 else ""
-    canonical = request.build_absolute_uri(request.path + query)
+    canonical = absolute(request.path + query)
     return render(request, template, {**context, "page": page, "canonical": canonical})
 
 

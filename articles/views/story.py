@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import related, renditions
 from articles.models import Edition, Withdrawal
+from articles.views.addresses import absolute
 
 
 @require_safe
@@ -25,8 +26,8 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
     context = {
         "edition": edition,
         "recommended": related.recommended(edition, now),
-        "canonical": request.build_absolute_uri(edition.get_absolute_url()),
-        "share_image": share_image(request, edition),
+        "canonical": absolute(edition.get_absolute_url()),
+        "share_image": share_image(edition),
     }
     return render(request, "articles/story.html", context)
 
@@ -43,7 +44,7 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "articles/withdrawn.html", {"withdrawal": withdrawal}, status=410)
 
 
-def share_image(request: HttpRequest, edition: Edition) -> str:
+def share_image(edition: Edition) -> str:
     """The absolute address of the cover for services that show a card; empty without a cover."""
     file = edition.cover and edition.cover["photo"]
-    return request.build_absolute_uri(renditions.largest_url(file)) if file else ""
+    return absolute(renditions.largest_url(file)) if file else ""

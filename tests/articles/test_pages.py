@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings as project
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from articles.choices import ArticleKind, CreditRole, EditionChange
 from articles.models import Article, ArticleSource, Credit, Person, Recommendation, Source
 from tests.articles.page_reading import Reading, reading
 
+SITE = project.SITE_URL
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2021, 12, 20, 10, 48, 53, tzinfo=SHANGHAI)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -252,8 +254,8 @@ def test_a_card_for_sharing_carries_absolute_addresses(
     page = page_of(put_out(article=article))
     tags = [tag.attributes for tag in page.named("meta")]
     cards = {tag["property"]: tag["content"] for tag in tags if "property" in tag}
-    assert cards["og:image"].startswith("http://testserver/media/")
-    assert cards["og:url"] == f"http://testserver{article.editions.get().get_absolute_url()}"
+    assert cards["og:image"].startswith(f"{SITE}/media/")
+    assert cards["og:url"] == f"{SITE}{article.editions.get().get_absolute_url()}"
 
 
 # What holds for the page as a whole

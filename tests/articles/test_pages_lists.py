@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Section, Source, Tag
 from articles.views.lists import PER_PAGE, newest_by_section
 from tests.articles.page_reading import Reading, reading
+
+SITE = project.SITE_URL
 
 
 def titles(page: Reading) -> list[str]:
@@ -88,7 +91,7 @@ def test_the_pages_of_a_list_lead_to_each_other(many: str) -> None:
         for link in page.named("link")
         if link.attributes["rel"] == "canonical"
     ]
-    assert addresses == [f"http://testserver{many}", f"http://testserver{many}?page=2"]
+    assert addresses == [f"{SITE}{many}", f"{SITE}{many}?page=2"]
 
 
 def test_a_section_shows_the_stories_of_those_under_it(section: Section, put_out: Any) -> None:
@@ -116,6 +119,20 @@ def test_a_tag_shows_what_was_published_with_it(put_out: Any, draft: Any, revise
     page = get(f"/tag/{Tag.objects.get().slug}/")
     assert titles(page) == ["有标签"]
     assert page.named("h1")[0].text == "成渝 双城"
+
+
+@pytest.mark.parametrize("query", ["", "?page=1", "?page=2"])
+@pytest.mark.parametrize("name", ["机密标签", "机密别名"])
+def test_no_address_tells_a_tag_of_drafts_from_none(name: str, query: str, draft: Any) -> None:
+    draft().tags.add("机密标签")
+    Tag.objects.create(name="机密别名", synonym_of=Tag.objects.get())
+    assert Client().get(f"/tag/{name}/{query}").status_code == 404
+
+
+def test_a_visitor_cannot_write_a_host_into_a_page(many: str) -> None:
+    pages = [Client(headers={"host": host}).get(many) for host in ("localhost", "127.0.0.1:666")]
+    assert pages[0].content == pages[1].content
+    assert pages[0].headers["ETag"] == pages[1].headers["ETag"]
 
 
 def test_a_synonym_leads_to_its_tag(put_out: Any, draft: Any) -> None:
