@@ -274,12 +274,15 @@ def photo_keys(html: str) -> list[str]:
 
 # --- for readers ----------------------------------------------------------------------------
 
-_SET_FOR_READERS = re.compile(f'{_FIGURE.pattern}|<h([23])>|<a href="([^"]*)"')
+#: An address or the like stands in the words of a paragraph: 24 signs without a break, or more.
+_LONG_WORD = r"<p>(?=(?:[^<]|<(?!/p>)[^>]*>)*?[!-;=?-~]{24})"
+_SET_FOR_READERS = re.compile(f'{_FIGURE.pattern}|<h([23])>|<a href="([^"]*)"|({_LONG_WORD})')
 _LEAVES_SITE = re.compile("https?:|[/\\\\]{2}", re.IGNORECASE)
 
 
 def render(html: str, figure: Callable[[str], str], *, trusted: bool = False) -> SafeString:
-    """A body as readers get it: photos set by `figure(key)`, subheads with ids, links marked.
+    """A body as readers get it: photos set by `figure(key)`, subheads with ids; links and
+    paragraphs with long words marked.
 
     `figure` answers what a template rendered; a plain string would be escaped, an empty one
     leaves the photo out. The body is cleaned once more unless it is `trusted`, which is for text
@@ -289,9 +292,11 @@ def render(html: str, figure: Callable[[str], str], *, trusted: bool = False) ->
 
     def set_tag(match: re.Match[str]) -> str:
         nonlocal headings
-        key, level, href = match.groups()
+        key, level, href, long_word = match.groups()
         if key:
             return conditional_escape(figure(key))
+        if long_word:
+            return '<p class="has-long-word">'
         if level:
             headings += 1
             return f'<h{level} id="h-{headings}">'

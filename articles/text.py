@@ -193,7 +193,9 @@ def reading_minutes(text: str) -> int:
 _CLOSING = "\"'\u201d\u2019\u300d\u300f\u300b\uff09)"
 _SENTENCE_END = re.compile(f"(?:[\u3002\uff01\uff1f!?]|\u2026\u2026|\\.(?=\\s))[{_CLOSING}]*")
 #: A full-width mark brings its own room; the space of a line end after it is one too many.
-_JUNK_SPACE = re.compile("(?<=[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026\u201d\u300b\uff09]) ")
+_JUNK_SPACE = re.compile(
+    "(?<=[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f\u2026\u201d\u300b\uff09]) "
+)
 _PAUSE = re.compile("[\uff0c\u3001\uff1b\uff1a,;:\u2014](?!\\d)")
 _DANGLING = " ,;:\uff0c\u3001\uff1b\uff1a\u2014\u201c\u2018\u300c\u300e\u300a\uff08("
 #: Part of a word that may not be cut: letters of scripts that put spaces between words.

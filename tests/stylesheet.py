@@ -30,7 +30,7 @@ PARTS = (
 )
 ON_PAPER = frozenset({"print"})
 
-NOTE = "/* Made of static/css by `python -m tests.stylesheet`: change the parts, not this file. */\n"
+NOTE = "/* Made of static/css by `python -m tests.stylesheet`: change the parts there. */\n"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 

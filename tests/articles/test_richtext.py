@@ -250,3 +250,24 @@ def test_plain_text_is_shown_as_paragraphs_and_breaks() -> None:
     assert shown == "<p>&lt;b&gt;a&lt;/b&gt;<br>b &amp; c</p><p>d</p>"
     assert isinstance(shown, SafeString)
     assert richtext.shown_as_text(" \n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("见https://example.org/2026/11/20/a.shtml\u3002", 1),
+        ("见<b>粗</b>及<i>https://example.org/2026/a</i>", 1),
+        ('见<a href="https://example.org/2026/11/20/a.shtml">此处</a>', 0),
+        ("Kubernetes和GPT-5", 0),
+        ("短</p><p>https://example.org/2026/11/20/a.shtml", 1),
+    ],
+)
+def test_a_paragraph_with_a_long_word_is_marked(words: str, marked: int) -> None:
+    shown = richtext.render(f"<p>{words}</p>", no_photo)
+    assert shown.count("has-long-word") == marked
+    assert "<p>短</p>" in shown or not words.startswith("短")
+
+
+def test_long_words_are_looked_for_in_linear_time() -> None:
+    body = "<p>" + "<b>a</b>abcdefghij " * 20_000 + "</p>"
+    assert "has-long-word" not in richtext.render(body, no_photo, trusted=True)
