@@ -31,10 +31,11 @@ LIFETIMES: dict[str, int] = {
     "articles:tag": 60,
     "articles:topic": 60,
     "robots": 86_400,
+    "favicon": 86_400,
 }
 
 #: Of these, the ones that stand in the code and that no row changes: they ask no database.
-FIXED = frozenset({"robots"})
+FIXED = frozenset({"robots", "favicon"})
 
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("health/", include((health_urls, "health"))),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]
 
 handler404 = "newsroom.views.not_found"

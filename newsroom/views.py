@@ -1,13 +1,20 @@
-"""Pages that need more than one app: the front page, the error pages, robots.txt."""
+"""Pages that need more than one app: the front page, the error pages, robots.txt, the icon."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotFound,
+    HttpResponsePermanentRedirect,
+    HttpResponseServerError,
+)
 from django.shortcuts import render
 from django.template import loader
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -70,6 +77,12 @@ def blocks(sections: list[Section], above: set[int], now: datetime) -> list[Sect
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For whoever asks for the icon without having read a page, as feed readers do."""
+    return HttpResponsePermanentRedirect(static("img/icon-32.png"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -98,6 +98,12 @@ def test_robots_are_kept_from_the_desk(client: Client, db: None) -> None:
     assert "Disallow: /desk/" in response.content.decode().splitlines()
 
 
+def test_the_icon_is_found_without_a_page_and_without_a_database(client: Client) -> None:
+    response = client.get("/favicon.ico")
+    assert response.status_code == 301
+    assert finders.find(response.headers["Location"].removeprefix("/static/"))
+
+
 @pytest.fixture
 def pages(
     put_out: Any, draft: Any, with_photo: Any, photo: Any, site: Any, chief: Any
@@ -158,9 +164,8 @@ def test_a_page_waits_for_one_style_sheet(pages: list[str]) -> None:
 
 
 def test_the_one_style_sheet_is_made_of_all_parts() -> None:
-    assert {f"{name}.css" for name in stylesheet.PARTS} == set(
-        sheet.name for sheet in (stylesheet.STATIC / "css").iterdir()
-    )
+    parts = {sheet.stem for sheet in (stylesheet.STATIC / "css").iterdir()}
+    assert parts == set(stylesheet.PARTS)
     assert stylesheet.SITE.read_text("utf-8") == stylesheet.joined()
 
 
