@@ -95,7 +95,8 @@ def settings() -> dict[str, Any]:
         "customConfig": "",
         "stylesSet": False,
         "format_tags": "p;h2;h3",
-        "removeDialogTabs": "link:advanced;link:target;table:advanced",
+        # The upload tab is a frame with an inline script, which the admin's policy would block.
+        "removeDialogTabs": "link:advanced;link:target;link:upload;table:advanced",
         "linkShowTargetTab": False,
         "entities": False,
         "fillEmptyBlocks": False,

@@ -63,6 +63,15 @@
     });
   }
 
+  // In a Chinese manuscript every line is a paragraph; the editor would make breaks of single ones.
+  function linesToParagraphs(event) {
+    var given = event.data;
+    if (given.type === "text" && given.dataValue.indexOf("<br") !== -1) {
+      var lines = given.dataValue.split(/(?:<\/?p>|<br ?\/?>)+/).filter(Boolean);
+      given.dataValue = "<p>" + lines.join("</p><p>") + "</p>";
+    }
+  }
+
   function watch(editor) {
     var later = CKEDITOR.tools.eventsBuffer(300, function () { show(); showPlaces(editor); }).input;
     editor.on("change", later);
@@ -75,6 +84,7 @@
     editor.on("contentDom", function () {
       editor.editable().attachListener(editor.editable(), "input", later);
     });
+    editor.on("paste", linesToParagraphs, null, null, 2);
     document.querySelectorAll("[data-place]").forEach(function (button) {
       button.addEventListener("click", function () {
         editor.execCommand("storyphotoPlace", button.dataset.place);

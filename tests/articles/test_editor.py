@@ -69,6 +69,10 @@ def test_no_button_belongs_to_a_removed_plugin() -> None:
     assert not buttons & set(settings()["removePlugins"].split(","))
 
 
+def test_no_dialog_takes_files() -> None:
+    assert "link:upload" in settings()["removeDialogTabs"].split(";")
+
+
 @pytest.mark.parametrize(("code", "spoken"), [("zh-hans", "zh-cn"), ("en", "en"), ("fr", "en")])
 def test_the_editor_speaks_a_language_that_is_collected(code: str, spoken: str) -> None:
     editor = StoryEditor()
