@@ -36,6 +36,15 @@ async function open(link) {
   }
 }
 
+/** Take the form away again; words that were typed are not thrown away by a slip of a finger. */
+function close(section) {
+  const link = section.closest(".letters").querySelector("[data-letters-write]");
+  if (!link || section.querySelector("textarea")?.value) return;
+  section.remove();
+  link.hidden = false;
+  link.focus();
+}
+
 async function send(form) {
   const section = form.closest("#write");
   const button = form.querySelector("[type='submit']");
@@ -69,6 +78,8 @@ document.addEventListener("submit", (event) => {
 // Ctrl or Command with Enter sends. Enter that picks a word from an input method does not:
 // Safari ends the composition before the key arrives, and marks the key with 229.
 document.addEventListener("keydown", (event) => {
+  const section = event.target.closest(".letters #write");
+  if (event.key === "Escape" && section && !event.isComposing) close(section);
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
   const form = event.target.closest(".write-form");
   if (form && (event.ctrlKey || event.metaKey)) {

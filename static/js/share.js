@@ -2,6 +2,8 @@
 const row = document.querySelector(".share");
 
 async function copy({ address, copied, refused }, said) {
+  // The same words a second time are a change only when they were gone in between.
+  said.textContent = "";
   try {
     await navigator.clipboard.writeText(address);
     said.textContent = copied;
