@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from articles.checks import check_editor
@@ -13,7 +13,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        from articles.models.guards import set_guards
+        from articles.models.guards import lift_guards, set_guards
 
+        pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(set_guards, sender=self)
         register(check_editor, Tags.security)

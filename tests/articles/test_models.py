@@ -221,12 +221,3 @@ def test_a_waiting_recommendation_finds_its_story(draft: Draft) -> None:
         Recommendation.objects.create(article=reader, title=title)
     assert Recommendation.objects.resolve([reader, target]) == 1
     assert Recommendation.objects.get(target__isnull=False).target == target
-
-
-@pytest.mark.parametrize("column", ["title", "body", "live_from"])
-def test_the_database_itself_keeps_an_edition(column: str, put_out: Any) -> None:
-    edition = put_out()
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE articles_edition SET {column} = {column}")  # noqa: S608
-    edition.live_until = edition.live_from
-    edition.save(update_fields=["live_until"])
