@@ -45,8 +45,8 @@ def removal(vendor: str) -> str:
 def statements(vendor: str) -> list[str]:
     """SQL that makes the trigger anew."""
     if vendor == "sqlite":
-        columns = ", ".join(f'"{column}"' for column in frozen_columns())
-        head = f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE OF {columns} ON {TABLE} FOR EACH ROW"
+        changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in frozen_columns())
+        head = f"CREATE TRIGGER {TRIGGER} BEFORE UPDATE ON {TABLE} FOR EACH ROW WHEN {changed}"
         return [removal(vendor), f"{head} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"]
     if vendor == "postgresql":
         mutable = " - ".join(f"'{name}'" for name in sorted(MUTABLE_FIELDS))
