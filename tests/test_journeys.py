@@ -224,3 +224,33 @@ def test_a_comment_is_read_after_it_is_reviewed(
     reader.reload()
     expect(reader.get_by_text("写得好<b>真</b>好")).to_be_visible()
     assert troubles == []
+
+
+#: How far things moved while a page loaded, as browsers score it: 0 is nothing.
+SHIFTS = """() => new Promise((answer) => {
+    let moved = 0;
+    new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) moved += shift.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => answer(moved), 300);
+})"""
+
+
+def test_nothing_moves_while_pictures_and_scripts_arrive(
+    site: SiteSettings,
+    open_page: Callable[..., Page],
+    draft: Callable[..., Article],
+    with_photo: Callable[..., Any],
+    photo: Any,
+    put_out: Callable[..., Edition],
+) -> None:
+    article = draft("有图的稿件")
+    with_photo(article, photo, caption="图说")
+    edition = put_out(article=article)
+    reader = open_page("/robots.txt", viewport=PHONE)
+    for late in ("**/media/**", "**/*.js"):
+        reader.route(late, lambda route: (reader.wait_for_timeout(200), route.continue_())[-1])
+    for path in (edition.get_absolute_url(), "/"):
+        reader.goto(path)
+        expect(reader.locator("main img").first).to_have_js_property("complete", True)
+        assert reader.evaluate(SHIFTS) == 0, path
