@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -134,12 +135,22 @@ def origins(value: str) -> list[str]:
 
 def folder(value: str) -> Path:
     """An absolute folder that need not exist yet."""
-    path = Path(value).expanduser()
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError:  # Nobody is called so, or has no home.
+        path = Path(value)
     if not path.is_absolute():
         raise BadValue("Write an absolute path, like /var/lib/newsroom.")
     if path.exists() and not path.is_dir():
         raise BadValue("There is a file of this name; write the path of a folder.")
     return path
+
+
+def sender(value: str) -> str:
+    """What letters are sent from: an address, perhaps with a name before it."""
+    if not value.isprintable() or "@" not in parseaddr(value)[1]:
+        raise BadValue("Write an address like newsroom@example.org, or News <news@example.org>.")
+    return value
 
 
 def secret_key(value: str) -> str:
@@ -192,4 +203,7 @@ def filled(value: str) -> str:
 
 def plain(value: str | None) -> str:
     """A percent-encoded part of an address as it was meant."""
-    return unquote(value or "")
+    meant = unquote(value or "")
+    if not meant.isprintable():
+        raise BadValue("Leave out characters that cannot be seen, percent-encoded ones too.")
+    return meant

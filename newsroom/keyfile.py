@@ -11,14 +11,14 @@ from django.core.exceptions import ImproperlyConfigured
 LENGTH = 64
 
 
-def made_folder(path: Path) -> Path:
-    """The folder, made if it is missing. Raises ImproperlyConfigured."""
+def made_folder(path: Path, variable: str = "NEWSROOM_VAR") -> Path:
+    """The folder that `variable` asks for, made if it is missing. Raises ImproperlyConfigured."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
             f"The folder {path} cannot be made ({error.strerror}). "
-            "Set NEWSROOM_VAR to a folder that this user may write to."
+            f"Set {variable} so that it names a folder that this user may write to."
         ) from None
     return path
 
@@ -30,7 +30,7 @@ def kept_secret(path: Path) -> str:
     """
     try:
         return checked(path, path.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         made_folder(path.parent)
     except (OSError, UnicodeDecodeError):
         raise refusal(path, "cannot be read") from None

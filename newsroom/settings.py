@@ -23,6 +23,7 @@ from newsroom.env import (
     origin,
     origins,
     secret_key,
+    sender,
 )
 from newsroom.keyfile import kept_secret, made_folder
 
@@ -120,7 +121,10 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    made_folder(DATABASES["default"]["NAME"].parent)
+    made_folder(
+        DATABASES["default"]["NAME"].parent,
+        "DATABASE_URL" if "DATABASE_URL" in env else "NEWSROOM_VAR",
+    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -237,7 +241,7 @@ STRICT_PAGES = DEBUG
 # Letters out
 
 vars().update(env.address("EMAIL_URL", backends.email, "console://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("EMAIL_FROM", str, f"newsroom@{SITE_HOST}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("EMAIL_FROM", sender, f"newsroom@{SITE_HOST}")
 
 # Events
 

@@ -43,6 +43,19 @@ def test_a_bad_value_stops_the_start(name: str, value: str, tmp_path: Path) -> N
     assert "hunter2" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "sqlite:///{file}/a/b"), ("NEWSROOM_VAR", "{file}/a")]
+)
+def test_a_place_that_cannot_be_made_is_named_by_its_variable(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    done = start(tmp_path, **{name: value.format(file=tmp_path / "file")})
+    last = done.stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last
+    assert f"Set {name} " in last
+
+
 def test_the_embedded_default_is_safe_and_keeps_its_key(tmp_path: Path) -> None:
     done = start(tmp_path)
     assert done.stdout.split()[0] == "False", done.stderr
