@@ -61,6 +61,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "3px",
     "COLORS": {"base": GREYS, "primary": VERMILION, "font": FONT_COLOURS},
     "STYLES": [lambda request: static("desk/desk.css")],
+    "SCRIPTS": [lambda request: static("desk/saving.js")],
     "DASHBOARD_CALLBACK": "newsroom.desk_home.dashboard",
     "SIDEBAR": {
         "show_search": False,

@@ -246,6 +246,7 @@ class ArticleAdmin(DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         within = self.admin_site.admin_view
         return [
+            path("session/", within(desk.session), name="articles_article_session"),
             path("<int:object_id>/act/<slug:verb>/", within(desk.act), name="articles_article_act"),
             path(
                 "<int:object_id>/photos/",

@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -239,6 +240,13 @@ def refused(request: HttpRequest, article: Article, act: Act, form: forms.Form) 
         "opts": Article._meta,
     }
     return render(request, "desk/act.html", context, status=409)
+
+
+@require_safe
+@never_cache
+def session(request: HttpRequest) -> HttpResponse:
+    """Tells a page that is about to send a form that its person is still signed in."""
+    return JsonResponse({"token": get_token(request)})
 
 
 @require_safe

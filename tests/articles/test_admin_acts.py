@@ -230,3 +230,20 @@ def test_a_preview_shows_the_working_copy_and_is_kept_nowhere(
 
 def test_a_story_without_a_section_can_be_previewed(desk: Client, draft: Draft) -> None:
     assert desk.get(preview_url(draft(section=None))).status_code == 200
+
+
+def test_who_was_signed_out_is_told_so_before_a_form_is_sent(client: Client) -> None:
+    assert client.get(reverse("admin:articles_article_session")).status_code == 302
+
+
+def test_a_form_opened_before_a_new_sign_in_is_given_the_new_token(
+    draft: Draft, chief: User
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(chief)
+    response = client.get(reverse("admin:articles_article_session"))
+    assert "no-store" in response["Cache-Control"]
+    values = {"version": 1, "csrfmiddlewaretoken": response.json()["token"]}
+    article = draft()
+    assert client.post(act_url(article, "publish"), values).status_code == 302
+    assert article.editions.live().exists()
