@@ -19,7 +19,7 @@ from unfold.forms import ActionForm
 
 from articles.models import Article, User
 from comments import moderation
-from comments.admin.filters import StateFilter, StoryFilter, asked_state
+from comments.admin.filters import ROW, StateFilter, StoryFilter, asked_state
 from comments.choices import TRANSITIONS, CommentState
 from comments.models import NOTE_LENGTH, Comment, Decision
 
@@ -203,7 +203,7 @@ class CommentAdmin(CommentAdminBase):
         seen = {
             int(pk): CommentState(listed[pk])
             for pk in chosen
-            if pk.isdecimal() and listed.get(pk) in CommentState.values
+            if ROW.fullmatch(pk) and listed.get(pk) in CommentState.values
         }
         user = request.user
         if not isinstance(user, User):

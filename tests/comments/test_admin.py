@@ -182,6 +182,15 @@ def test_a_forged_button_decides_nothing(write: Write, desk: Client, one: str) -
     assert Comment.objects.get().state == CommentState.WAITING
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "\u0661", "-1", "x"])
+def test_a_number_that_no_row_can_have_is_no_error(write: Write, desk: Client, number: str) -> None:
+    write()
+    answer = post(desk, one=f"approved:{number}", seen=f"{number}:waiting")
+    assert answer.status_code == 302
+    assert desk.get(reverse(LIST), {"story": number}).status_code == 200
+    assert Comment.objects.get().state == CommentState.WAITING
+
+
 def test_the_record_of_a_comment_is_read_on_its_page(
     write: Write, desk: Client, moderator: User
 ) -> None:
