@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -10,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from articles.importers.base import ImportedComment
 from articles.models import Edition
@@ -17,6 +19,8 @@ from articles.workflow import Refused
 from comments import screening
 from comments.choices import CommentOrigin, CommentState
 from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment
+
+logger = logging.getLogger("comments.posting")
 
 #: So many comments one address may post under one story within FLOOD_WINDOW. Phones of one
 #: network share addresses, so the limit is generous and the window is short.
@@ -70,8 +74,16 @@ def earlier_copy(comment: Comment, now: datetime) -> Comment | None:
 
 
 def under_limit(article_id: int, address: str) -> bool:
-    """Count this attempt; the counter forgets by itself, and its key cannot be turned back."""
-    key = flood_key(article_id, address)
+    """Count this attempt; where nobody counts, moderators still read every comment first."""
+    try:
+        return counted(flood_key(article_id, address))
+    except (OSError, RedisError) as error:
+        logger.warning("flood_counter_unreachable", extra={"error": type(error).__name__})
+        return True
+
+
+def counted(key: str) -> bool:
+    """Whether the limit holds; the counter forgets by itself, and its key cannot be turned back."""
     if cache.add(key, 1, FLOOD_WINDOW.total_seconds()):
         return True
     try:

@@ -77,6 +77,20 @@ def test_a_writer_is_one_network(one: str, other: str, same: bool) -> None:
     assert (posting.flood_key(1, one) == posting.flood_key(1, other)) is same
 
 
+def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
+    live: Article, settings: Any
+) -> None:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    for number in range(posting.FLOOD_LIMIT + 1):
+        post(live, f"第{number}条")
+    assert Comment.objects.count() == posting.FLOOD_LIMIT + 1
+
+
 def test_no_address_is_kept(live: Article, settings: Any) -> None:
     key = posting.flood_key(live.pk, "192.0.2.7")
     settings.SECRET_KEY = "another" * 10
