@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, ReadOnly, pill
@@ -53,8 +52,8 @@ def findings(record: ImportRecord) -> list[Remark]:
             severity=Severity(found["severity"]).label,
             tone=SEVERITY_TONES[Severity(found["severity"])],
             line=found.get("line"),
-            # Findings are kept in English and translated when somebody reads them.
-            message=_(found["message"]) if found["message"] else "",
+            # Kept in the language of the import, with its names and numbers filled in.
+            message=found["message"],
             code=found["code"],
         )
         for found in record.findings

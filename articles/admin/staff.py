@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -61,6 +63,31 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):
         return False
 
 
+#: What Django lets do with every model; it stores the names of these rights in English.
+ACTIONS = {
+    "add": pgettext_lazy("right", "add"),
+    "change": pgettext_lazy("right", "change"),
+    "delete": pgettext_lazy("right", "delete"),
+    "view": pgettext_lazy("right", "view"),
+}
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    """Says what each right allows in the desk's language."""
+
+    def label_from_instance(self, obj: Permission) -> str:
+        model = obj.content_type.model_class()
+        action, _sep, name = obj.codename.partition("_")
+        if model is None or name != model._meta.model_name or action not in ACTIONS:
+            return gettext(obj.name)
+        return f"{model._meta.verbose_name} {ACTIONS[action]}"
+
+
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     search_fields = ("name",)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "permissions":
+            kwargs["form_class"] = RightsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

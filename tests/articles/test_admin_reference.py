@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext
 
 from articles.admin.provenance import as_text
 from articles.models import (
@@ -225,3 +226,11 @@ def test_an_administrator_cannot_give_every_right(
     form = client.get(change("user", hire("reporter").pk)).context["adminform"].form
     assert "is_superuser" not in form.fields
     assert "groups" in form.fields
+
+
+def test_a_right_is_named_in_the_desks_language(desk: Client) -> None:
+    form = desk.get(reverse("admin:auth_group_add")).context["adminform"].form
+    labels = [label for _value, label in form.fields["permissions"].choices]
+    assert f"{Article._meta.verbose_name} {pgettext('right', 'change')}" in labels
+    assert gettext("Can publish and schedule stories") in labels
+    assert not [label for label in labels if label.startswith("Can ")]
