@@ -69,6 +69,7 @@ class ReadersPages:
         if response.status_code >= SERVER_ERROR:
             response.headers["Cache-Control"] = "no-store"
             return response
+        forget_no_session(request, response)
         if is_personal(request, response):
             return refused(request, response)
         return kept(request, response)
@@ -94,6 +95,19 @@ def is_for_readers(request: HttpRequest) -> bool:
 def lifetime_of(request: HttpRequest) -> int | None:
     match = request.resolver_match
     return LIFETIMES.get(match.view_name) if match else None
+
+
+def forget_no_session(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Leave a cookie alone that cannot be a session of ours.
+
+    Django tells the browser to delete it, unasked, which would make the page personal: anybody
+    could go past every cache, and fill the log with errors, by a cookie of one letter.
+    """
+    looked = getattr(getattr(request, "session", None), "accessed", False)
+    if not looked and list(response.cookies) == [settings.SESSION_COOKIE_NAME]:
+        response.cookies.clear()
+        if response.headers.get("Vary") == "Cookie":
+            del response.headers["Vary"]
 
 
 def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -108,6 +109,33 @@ def test_a_page_carries_no_cookie_and_nothing_that_varies(site: Any, put_out: Pu
         assert not response.cookies
         assert "Vary" not in response.headers
         assert "ETag" in response.headers
+
+
+@pytest.mark.parametrize("session", ["", "x", "x" * 32])
+def test_a_cookie_that_is_no_session_changes_nothing(
+    session: str, site: Any, put_out: PutOut
+) -> None:
+    put_out()
+    plain = Client().get("/")
+    client = Client()
+    client.cookies[project.SESSION_COOKIE_NAME] = session
+    odd = client.get("/")
+    assert odd.content == plain.content
+    assert odd.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    assert odd.headers["ETag"] == plain.headers["ETag"]
+    assert "Vary" not in odd.headers
+    assert not odd.cookies
+
+
+def test_an_editor_gets_the_page_that_everybody_gets(
+    site: Any, put_out: PutOut, chief: Any
+) -> None:
+    url = put_out().get_absolute_url()
+    client = Client()
+    client.force_login(chief)
+    mine, plain = client.get(url), Client().get(url)
+    assert (mine.content, mine.headers["ETag"]) == (plain.content, plain.headers["ETag"])
+    assert not mine.cookies
 
 
 def test_a_page_lives_until_the_next_boundary(
