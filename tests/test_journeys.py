@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.translation import gettext
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from articles.models import Article, Edition, Section, SiteSettings, User
+from articles.models import Article, Edition, Section, SiteSettings, Tag, User
 from tests.conftest import GIVEN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -131,6 +132,18 @@ def write_in_editor(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def press(page: Page, selector: str) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def send(page: Page, button: str) -> None:
+    """Press a button of a form; the page asks first whether its person is still signed in."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def test_a_document_becomes_a_page(
     site: SiteSettings,
     sign_in: Callable[..., Page],
@@ -145,15 +158,13 @@ def test_a_document_becomes_a_page(
     desk.goto(reverse("admin:articles_article_changelist"))
     desk.get_by_role("link", name=article.title[:20]).first.click()
     write_in_editor(desk, "编辑在页面里加上的一段话\u3002")
-    desk.click("[name=_continue]")
-    desk.wait_for_load_state()
+    press(desk, "[name=_continue]")
     article.refresh_from_db()
     assert article.version == 2
     assert "<p>编辑在页面里加上的一段话\u3002</p>" in article.body
     assert article.body.count("<figure data-photo=") == 3
 
-    desk.click("#standing [data-act][form=act-publish]")
-    desk.wait_for_load_state()
+    press(desk, "#standing [data-act][form=act-publish]")
     edition = Edition.objects.live().get()
     assert edition.article_version == 2
 
@@ -181,10 +192,62 @@ def test_a_photo_stands_in_the_text_as_one_piece(
     widgets = desk.evaluate("Object.keys(CKEDITOR.instances.id_body.widgets.instances).length")
     assert widgets == 3
     before = article.body
-    desk.click("[name=_continue]")
-    desk.wait_for_load_state()
+    press(desk, "[name=_continue]")
     article.refresh_from_db()
     assert article.body == before
+    assert troubles == []
+
+
+def test_what_was_typed_outlives_the_session(
+    sign_in: Callable[..., Page], draft: Callable[..., Article], troubles: list[str]
+) -> None:
+    article = draft()
+    desk = sign_in("editor", viewport=PHONE)
+    desk.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    cookies = desk.context.cookies()
+    desk.fill("[name=title]", "还没保存的题")
+    desk.context.clear_cookies()
+    desk.click("[name=_continue]")
+    expect(desk.locator("[data-trouble=signed-out]")).to_be_visible()
+    assert Article.objects.get(pk=article.pk).version == 1
+    desk.context.add_cookies(cookies)  # type: ignore[arg-type]
+    send(desk, "[name=_continue]")
+    article.refresh_from_db()
+    assert (article.title, article.version) == ("还没保存的题", 2)
+    assert troubles == []
+
+
+def test_a_known_tag_is_chosen_with_the_keys_and_enter_leaves_nothing(
+    sign_in: Callable[..., Page], draft: Callable[..., Article], troubles: list[str]
+) -> None:
+    article = draft()
+    Tag.objects.create(name="读书节")
+    desk = sign_in("reporter")
+    desk.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    desk.locator("#id_tags").press_sequentially("成都\uff0c读书")
+    expect(desk.get_by_role("option", name="读书节")).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#id_tags")).to_have_value("成都\uff0c读书节\uff0c")
+    desk.keyboard.press("Enter")
+    send(desk, "[name=_continue]")
+    assert set(article.tags.names()) == {"成都", "读书节"}
+    article.refresh_from_db()
+    assert article.version == 2
+    assert troubles == []
+
+
+def test_a_second_click_publishes_nothing_twice(
+    sign_in: Callable[..., Page], draft: Callable[..., Article], troubles: list[str]
+) -> None:
+    article = draft()
+    desk = sign_in("chief", viewport=PHONE)
+    desk.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    desk.get_by_role("link", name=gettext("Publishing"), exact=True).click()
+    with desk.expect_navigation():
+        desk.dblclick("[form=act-publish][data-act]")
+    assert urlsplit(desk.url).path == reverse("admin:articles_article_change", args=[article.pk])
+    assert article.editions.count() == 1
     assert troubles == []
 
 
@@ -208,8 +271,7 @@ def test_a_comment_is_read_after_it_is_reviewed(
     writer = open_page(reverse("comments:story", args=[edition.article_id]), viewport=PHONE)
     writer.fill("[name=name]", "锦江边的人")
     writer.fill("[name=text]", "写得好<b>真</b>好")
-    writer.click(".write-form [type=submit]")
-    writer.wait_for_load_state()
+    press(writer, ".write-form [type=submit]")
     reader = open_page(edition.get_absolute_url())
     expect(reader.get_by_text("锦江边的人")).to_have_count(0)
 
@@ -217,8 +279,7 @@ def test_a_comment_is_read_after_it_is_reviewed(
     desk.goto(reverse("admin:comments_comment_changelist"))
     expect(desk.get_by_text("写得好<b>真</b>好").first).to_be_visible()
     comment = edition.article.comments.get()
-    desk.click(f"button[value='approved:{comment.pk}']")
-    desk.wait_for_load_state()
+    press(desk, f"button[value='approved:{comment.pk}']")
     comment.refresh_from_db()
     assert comment.state == "approved"
     reader.reload()

@@ -87,7 +87,9 @@ class RightsField(forms.ModelMultipleChoiceField):
 class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     search_fields = ("name",)
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
         if db_field.name == "permissions":
             kwargs["form_class"] = RightsField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
