@@ -138,12 +138,6 @@ def press(page: Page, selector: str) -> None:
         page.click(selector)
 
 
-def send(page: Page, button: str) -> None:
-    """Press a button of a form; the page asks first whether its person is still signed in."""
-    with page.expect_navigation():
-        page.click(button)
-
-
 def test_a_document_becomes_a_page(
     site: SiteSettings,
     sign_in: Callable[..., Page],
@@ -210,8 +204,8 @@ def test_what_was_typed_outlives_the_session(
     desk.click("[name=_continue]")
     expect(desk.locator("[data-trouble=signed-out]")).to_be_visible()
     assert Article.objects.get(pk=article.pk).version == 1
-    desk.context.add_cookies(cookies)  # type: ignore[arg-type]
-    send(desk, "[name=_continue]")
+    desk.context.add_cookies(cookies)
+    press(desk, "[name=_continue]")
     article.refresh_from_db()
     assert (article.title, article.version) == ("还没保存的题", 2)
     assert troubles == []
@@ -230,7 +224,7 @@ def test_a_known_tag_is_chosen_with_the_keys_and_enter_leaves_nothing(
     desk.keyboard.press("Enter")
     expect(desk.locator("#id_tags")).to_have_value("成都\uff0c读书节\uff0c")
     desk.keyboard.press("Enter")
-    send(desk, "[name=_continue]")
+    press(desk, "[name=_continue]")
     assert set(article.tags.names()) == {"成都", "读书节"}
     article.refresh_from_db()
     assert article.version == 2
