@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,12 @@ FIXED = frozenset({"robots", "favicon"})
 #: or (media) say themselves how long they last.
 UNTOUCHED = frozenset({"admin", "desk", "comments", "health", "media"})
 
+#: How the cookies look that Django makes.
+OUR_COOKIES = {
+    settings.SESSION_COOKIE_NAME: re.compile("[a-z0-9]{32}"),
+    settings.CSRF_COOKIE_NAME: re.compile("[A-Za-z0-9]{32}(?:[A-Za-z0-9]{32})?"),
+}
+
 #: For 301, 302, 404 and 410: long enough to shield the database, short enough to be forgotten.
 BRIEFLY = 15
 OK, SERVER_ERROR = 200, 500
@@ -63,13 +70,13 @@ class ReadersPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        drop_odd_cookies(request)
         response = self.get_response(request)
         if request.method not in {"GET", "HEAD"} or not is_for_readers(request):
             return response
         if response.status_code >= SERVER_ERROR:
             response.headers["Cache-Control"] = "no-store"
             return response
-        forget_no_session(request, response)
         if is_personal(request, response):
             return refused(request, response)
         return kept(request, response)
@@ -97,17 +104,16 @@ def lifetime_of(request: HttpRequest) -> int | None:
     return LIFETIMES.get(match.view_name) if match else None
 
 
-def forget_no_session(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Leave a cookie alone that cannot be a session of ours.
+def drop_odd_cookies(request: HttpRequest) -> None:
+    """Take away the cookies that cannot be ours, as if they had not been sent.
 
-    Django tells the browser to delete it, unasked, which would make the page personal: anybody
-    could go past every cache, and fill the log with errors, by a cookie of one letter.
+    Django answers such a session by deleting it and such a token by a new one, on any page, which
+    would make the page personal: anybody could go past every cache, and fill the log with errors,
+    by a cookie of one letter.
     """
-    looked = getattr(getattr(request, "session", None), "accessed", False)
-    if not looked and list(response.cookies) == [settings.SESSION_COOKIE_NAME]:
-        response.cookies.clear()
-        if response.headers.get("Vary") == "Cookie":
-            del response.headers["Vary"]
+    for name, form in OUR_COOKIES.items():
+        if name in request.COOKIES and not form.fullmatch(request.COOKIES[name]):
+            del request.COOKIES[name]
 
 
 def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:
