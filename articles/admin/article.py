@@ -19,15 +19,15 @@ from django.utils.translation import gettext_lazy
 from unfold.views import ChangeList
 
 from articles import richtext, workflow
-from articles.admin import photo_page, provenance
+from articles.admin import photo_page
 from articles.admin.base import DeskAdmin
 from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
+from articles.admin.rail import may_publish, publish_now, rail
 from articles.admin.rows import (
     CreditRows,
     PhotoRows,
     RecommendationRows,
     SourceRows,
-    tray,
     without_links,
 )
 from articles.choices import PublicState, RevisionReason
@@ -266,34 +266,3 @@ def readable(fields: Sequence[str]) -> list[str]:
     """The fields as somebody sees them who may not write in them."""
     shown = {"body": "body_text"}
     return [shown.get(field, field) for field in fields if field != "seen_version"]
-
-
-def may_publish(shown: desk.Standing | None, request: HttpRequest) -> bool:
-    """Whether to offer saving and publishing in one: for a first publication, by who may."""
-    new = shown is None or shown.state == PublicState.UNPUBLISHED
-    return new and request.user.has_perm(desk.ACTS["publish"].permission)
-
-
-def publish_now(request: HttpRequest, article: Article) -> None:
-    """The act after the save; a refusal leaves the story saved and says why."""
-    try:
-        workflow.publish(article, by=person(request), version=article.version)
-    except workflow.Refused as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, str(desk.ACTS["publish"].done))
-
-
-def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
-    """What stands beside the paper: how the story stands, its record, the findings, the tray."""
-    record = article.imports.defer("original").order_by("-pk").first()
-    found = provenance.findings(record) if record else []
-    return {
-        "standing": desk.standing(article, person(request)),
-        "acts_done": article.acts.select_related("by", "edition")[:6],
-        "import_record": record,
-        "findings": [remark for remark in found if remark.matters],
-        "notes": [remark for remark in found if not remark.matters],
-        "tray": tray(article.photo_uses.select_related("photo")),
-    }

@@ -79,6 +79,19 @@ def test_new_rows_go_to_the_end(
     assert [use.caption for use in article.photo_uses.all()] == ["旧", "新"]
 
 
+def test_a_row_that_somebody_removed_meanwhile_is_no_accident(
+    desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse], revise: Callable[..., Article]
+) -> None:
+    article = draft()
+    use = with_photo(article, caption="旧")
+    values = opened(desk, article) | {"photo_uses-0-caption": "新"}
+    use.delete()
+    revise(article, title="别人的题")
+    response = desk.post(change_url(article), values)
+    assert response.context["adminform"].form.has_error("__all__", "stale")
+    assert not article.photo_uses.exists()
+
+
 def test_two_covers_are_refused(
     desk: Client, draft: Draft, with_photo: Callable[..., PhotoUse]
 ) -> None:
