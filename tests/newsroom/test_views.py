@@ -175,3 +175,17 @@ def test_only_the_tokens_name_a_colour() -> None:
             text = sheet.read_text("utf-8")
             assert "#" not in text.replace('content: "#"', ""), sheet.name
             assert "rgb(" not in text, sheet.name
+
+
+def test_a_form_without_its_token_gets_a_sentence(put_out: Any, site: Any) -> None:
+    url = reverse("comments:story", args=[put_out().article_id])
+    response = Client(enforce_csrf_checks=True).post(url, {"name": "读者", "text": "好"})
+    assert response.status_code == 403
+    assert reading(response).of_class("message-code")[0].text == "403"
+
+
+def test_who_lacks_a_right_gets_a_page_of_ours(client: Client, reporter: Any) -> None:
+    client.force_login(reporter)
+    response = client.get(reverse("admin:articles_sitesettings_changelist"))
+    assert response.status_code == 403
+    assert b"message-code" in response.content
