@@ -19,11 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 ASK = "import newsroom.settings as s; print(s.DEBUG, s.ALLOWED_HOSTS, s.HTTPS)"
 
 
-def start(tmp_path: Path, **given: str) -> subprocess.CompletedProcess[str]:
-    """Load the settings in a process of their own, with these variables and no other of ours."""
+def start(tmp_path: Path, *words: str, **given: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in a process of its own, with these variables and no other of ours.
+
+    Without `words` it loads the settings and says three of them.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, *(words or ("-c", ASK))],
         env=kept | {"NEWSROOM_VAR": str(tmp_path / "var")} | given,
         cwd=ROOT,
         capture_output=True,
@@ -41,6 +44,13 @@ def test_a_bad_value_stops_the_start(name: str, value: str, tmp_path: Path) -> N
     assert done.returncode != 0
     assert f"ImproperlyConfigured: {name} is " in done.stderr
     assert "hunter2" not in done.stderr
+
+
+def test_a_command_with_a_bad_value_says_one_sentence(tmp_path: Path) -> None:
+    done = start(tmp_path, "manage.py", "check", DATABASE_URL="mysql://db/news")
+    assert done.returncode == 1
+    assert done.stderr.startswith("DATABASE_URL is ")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
