@@ -147,7 +147,7 @@ def open_picture(raw: bytes, name: str) -> Opened:
 def refuse_size(picture: Image.Image, name: str) -> None:
     """By the header alone, before anything is decoded. Raises BadPhoto."""
     if picture.width * picture.height > MAX_PIXELS:
-        raise BadPhoto(_("%(name)s has more than 60 megapixels. Make it smaller.") % {"name": name})
+        raise BadPhoto(too_large(name))
     if max(picture.size) > MAX_SIDE or picture.mode in UNSHOWN_MODES:
         raise BadPhoto(unusable(name))
 
