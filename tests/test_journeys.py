@@ -109,8 +109,8 @@ def sign_in(open_page: Callable[..., Page], hire: Callable[[str], User]) -> Call
         page = open_page("/desk/", **options)
         page.fill("input[name=username]", user.username)
         page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/desk/")
+        with page.expect_navigation(url=lambda url: urlsplit(url).path == "/desk/"):
+            page.press("input[name=password]", "Enter")
         return page
 
     return signed_in
