@@ -241,7 +241,9 @@ STRICT_PAGES = DEBUG
 # Letters out
 
 vars().update(env.address("EMAIL_URL", backends.email, "console://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("EMAIL_FROM", sender, f"newsroom@{SITE_HOST}")
+# Letters are not sent from a bracketed address: parsers of them differ by version of Python.
+MAIL_HOST = "localhost" if SITE_HOST.startswith("[") else SITE_HOST
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.read("EMAIL_FROM", sender, f"newsroom@{MAIL_HOST}")
 
 # Events
 
