@@ -114,7 +114,3 @@ def srcset(file: dict[str, Any]) -> str:
 
 def largest_url(file: dict[str, Any]) -> str:
     return url(file["token"], max(file["widths"]))
-
-
-def smallest_url(file: dict[str, Any]) -> str:
-    return url(file["token"], min(file["widths"]))

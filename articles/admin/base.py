@@ -56,6 +56,9 @@ class ReadOnly:
 class SeenByReaders:
     """For what stands on readers' pages beside the stories: a change of it is announced."""
 
+    #: Given by the admin class that this is mixed into.
+    model: type[models.Model]
+
     def save_related(self, *args: Any) -> None:
         super().save_related(*args)
         self.announce()
@@ -69,8 +72,7 @@ class SeenByReaders:
         self.announce()
 
     def announce(self) -> None:
-        sender: type[models.Model] = self.model  # type: ignore[attr-defined]
-        transaction.on_commit(partial(signals.public_changed.send_robust, sender=sender))
+        transaction.on_commit(partial(signals.public_changed.send_robust, sender=self.model))
 
 
 def pill(word: Any, tone: str) -> SafeString:

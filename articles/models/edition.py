@@ -170,11 +170,6 @@ class Edition(models.Model):
     def name_in_lists(self) -> str:
         return self.list_title or self.title
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether readers are owed a notice."""
-        return bool(self.notices)
-
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def open(self) -> WithdrawalQuerySet:
