@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 VOID = frozenset(("meta", "link", "img", "br", "hr", "input", "source"))
 HANDLER = "on"
@@ -68,5 +68,5 @@ class Reading(HTMLParser):
                     yield f"{element.name}[{name}={value}]"
 
 
-def reading(response: object) -> Reading:
-    return Reading(response.content.decode())  # type: ignore[attr-defined]
+def reading(response: Any) -> Reading:
+    return Reading(response.content.decode())

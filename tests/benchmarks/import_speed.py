@@ -6,7 +6,6 @@ its own and prints stories a second and the ratio of each pair of runs; it judge
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import statistics
@@ -17,16 +16,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-import django
+from django.db import connection, models, transaction
+from django.test.utils import setup_databases, teardown_databases
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
-django.setup()
-
-from django.db import connection, models, transaction  # noqa: E402
-from django.test.utils import setup_databases, teardown_databases  # noqa: E402
-
-from articles.importers import intake, runner  # noqa: E402
-from articles.models import (  # noqa: E402
+from articles.importers import intake, runner
+from articles.models import (
     Article,
     ArticleSource,
     Credit,

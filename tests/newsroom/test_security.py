@@ -100,7 +100,9 @@ def test_the_address_reaches_the_view(proxies: int, expected: str, settings: Any
         return HttpResponse(request.META["REMOTE_ADDR"])
 
     request = RequestFactory().get("/", headers={"X-Forwarded-For": "6.6.6.6, 1.2.3.4"})
-    assert security.ClientAddress(view)(request).content.decode() == expected  # type: ignore[attr-defined]
+    response = security.ClientAddress(view)(request)
+    assert isinstance(response, HttpResponse)
+    assert response.content.decode() == expected
 
 
 def read_by_wsgi(content_type: str) -> tuple[str, dict[str, str]]:
