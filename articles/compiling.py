@@ -36,6 +36,10 @@ COPIED = (
     "original_author",
 )
 
+#: Columns that a pass vouches for, beside photos, sources and credits: what readers read. Section,
+#: tags, topics, recommendations and the time only say where the story stands.
+REVIEWED = (*(name for name in COPIED if name != "title_key"), "body")
+
 ROLE_ORDER = {role: place for place, role in enumerate(CreditRole.values)}
 
 
@@ -105,6 +109,24 @@ def hash_of(content: dict[str, Any]) -> str:
     return text.content_hash(json.dumps(content, sort_keys=True, ensure_ascii=False, default=str))
 
 
+def text_hash(content: dict[str, Any]) -> str:
+    """The hash that passes are bound to, of `columns` or of a `snapshot`: 64 hexadecimal digits.
+
+    Photos count by file and words, sources and people by the names that readers see.
+    """
+    words: dict[str, Any] = {name: content[name] for name in REVIEWED}
+    words["photos"] = [as_read(photo) for photo in content["photos"]]
+    words["cover"] = content["cover"] and as_read(content["cover"])
+    words["sources"] = [source["name"] for source in content["sources"]]
+    words["credits"] = [[credit["role"], credit["name"]] for credit in content["credits"]]
+    return hash_of(words)
+
+
+def as_read(photo: dict[str, Any]) -> list[Any]:
+    file = photo["photo"]
+    return [photo["caption"], photo["credit"], photo["alt"], file and file["token"]]
+
+
 def photo_entry(use: PhotoUse) -> dict[str, Any]:
     photo = use.photo
     file = photo and {
@@ -149,13 +171,20 @@ def moment(value: datetime | None) -> str | None:
 
 
 def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
-    """The whole working copy as JSON, for a revision."""
+    """The whole working copy as JSON, for a revision: `columns`, and by id what they name.
+
+    Beside the columns: "section" (id), "published_at" (ISO 8601 in UTC), "source_ids" and
+    "topic_ids" in their order, and
+    uses  [{"id", "key", "caption", "credit", "alt", "photo": id or null, "is_cover"}]
+    """
     parts = parts or parts_of(article)
     return columns(article, parts) | {
         "section": article.section_id,
         "published_at": moment(article.published_at),
+        "source_ids": [source.pk for source in parts.sources],
+        "topic_ids": [topic.pk for topic in parts.topics],
         "uses": [
-            photo_entry(use) | {"photo": use.photo_id, "is_cover": use.is_cover}
+            photo_entry(use) | {"id": use.pk, "photo": use.photo_id, "is_cover": use.is_cover}
             for use in parts.uses
         ],
     }

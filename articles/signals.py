@@ -8,6 +8,10 @@ published = Signal()
 #: The live edition was taken from readers. Arguments: `article`, `edition`.
 withdrawn = Signal()
 
+#: An act was recorded. Sent inside its transaction, so that whoever has to be told is told if and
+#: only if it stands. Arguments: `article`, `act` (a DeskAct).
+acted = Signal()
+
 #: Something readers see changed that is not an edition: a section, a tag, a setting, a comment.
 #: Arguments: none but the sender.
 public_changed = Signal()

@@ -52,22 +52,40 @@ WRITING = (
     | may("articles", "delete", *PARTS)
     | may("articles", "add change", "photo")
     | may("articles", "add", "person", "tag")
+    | may("articles", "submit take_back", "article")
+    | may("articles", "delete", "article")
 )
 
 EDITING = (
     WRITING
     | may("articles", "change", "person", "tag")
     | may("articles", "add change", "source", "sourcealias", "topic")
-    | may("articles", "view", "deskact", "importrecord", "revision", "sourcealias", "withdrawal")
+    | may(
+        "articles",
+        "view",
+        "deskact",
+        "importrecord",
+        "pass",
+        "revision",
+        "sourcealias",
+        "withdrawal",
+    )
     | may("articles", "delete", "sourcealias")
+    | may("articles", "pass_first return archive", "article")
 )
 
+DIRECTING = EDITING | may("articles", "pass_second review_after break_lock", "article")
+
+#: What puts signed texts before readers; to sign them is another right.
+PUBLISHING = may("articles", "publish schedule unschedule correct", "article")
+
 CHIEF = (
-    EDITING
-    | may("articles", "publish correct withdraw restore", "article")
+    DIRECTING
+    | PUBLISHING
+    | may("articles", "sign_off green withdraw restore", "article")
     | may("articles", "add change", "section")
     | may("articles", "view change", "sitesettings")
-    | may("articles", "delete", "article", "photo", "tag")
+    | may("articles", "delete", "photo", "tag")
 )
 
 MODERATING = may("comments", "view moderate", "comment") | may("comments", "view", "decision")
@@ -81,7 +99,9 @@ KEEPING_HOUSE = may("articles", "view add change", "user") | may(
 ROLES = (
     Role("reporter", "记者", WRITING),
     Role("editor", "编辑", EDITING),
+    Role("director", "部门主任", DIRECTING),
     Role("chief", "总编", CHIEF),
+    Role("publisher", "发布编辑", LOOKING | PUBLISHING | may("articles", "view", "deskact")),
     Role("photo_desk", "图片编辑", PICTURES),
     Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),
     Role("administrator", "管理员", KEEPING_HOUSE, is_superuser=True),

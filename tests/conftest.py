@@ -12,10 +12,20 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import timezone
 from PIL import Image
 
 from articles import photodesk, richtext, text, workflow
-from articles.choices import CreditRole, RevisionReason
+from articles.choices import (
+    LEVEL_OF_STATE,
+    WITH_WRITER,
+    CreditRole,
+    Level,
+    ReviewState,
+    RevisionReason,
+)
 from articles.models import (
     Article,
     ArticleSource,
@@ -28,6 +38,7 @@ from articles.models import (
     SiteSettings,
     Source,
     User,
+    guards,
 )
 from newsroom.roles import ensure_roles
 
@@ -50,6 +61,20 @@ def private_folders(tmp_path: Path, settings: Any) -> None:
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Iterator[None]:
+    """A test with real transactions empties the database afterwards, guarded tables too."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted_and_flushed(self: TransactionTestCase) -> None:
+        guards.lift(connection)
+        flush(self)  # Emits post_migrate, which sets the guards anew.
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_and_flushed)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +114,11 @@ def reporter(hire: Callable[[str], User]) -> User:
 @pytest.fixture
 def editor(hire: Callable[[str], User]) -> User:
     return hire("editor")
+
+
+@pytest.fixture
+def director(hire: Callable[[str], User]) -> User:
+    return hire("director")
 
 
 @pytest.fixture
@@ -143,30 +173,51 @@ def draft(section: Section, source: Source) -> Callable[..., Article]:
 
 
 @pytest.fixture
-def put_out(draft: Callable[..., Article], chief: User) -> Callable[..., Edition]:
-    """Publishes a story, new or given."""
+def signed(
+    draft: Callable[..., Article], reporter: User, editor: User, director: User, chief: User
+) -> Callable[..., Article]:
+    """Takes a story, new or given, through the reviews of its section up to the signature."""
+    reviewers = {Level.FIRST: editor, Level.SECOND: director, Level.FINAL: chief}
+
+    def through(article: Article | None = None, **fields: Any) -> Article:
+        article = Article.objects.get(pk=(article or draft(**fields)).pk)
+        if article.state in WITH_WRITER:
+            article = workflow.submit(article, by=reporter, version=article.version)
+        while (state := ReviewState(article.state)) != ReviewState.SIGNED:
+            level = LEVEL_OF_STATE[state]
+            workflow.pass_(article, by=reviewers[level], version=article.version, level=level)
+            article.refresh_from_db()
+        return article
+
+    return through
+
+
+@pytest.fixture
+def put_out(signed: Callable[..., Article], chief: User) -> Callable[..., Edition]:
+    """Publishes a story, new or given, with all its reviews."""
 
     def published(title: str = "样稿", **fields: Any) -> Edition:
+        asked = {name: fields.pop(name) for name in ("at", "change", "note") if name in fields}
         article = fields.pop("article", None)
-        at = fields.pop("at", None)
-        article = article or draft(title, **fields)
-        return workflow.publish(article, by=chief, version=article.version, at=at)
+        article = signed(article) if article else signed(title=title, **fields)
+        return workflow.publish(article, by=chief, version=article.version, **asked)
 
     return published
 
 
 @pytest.fixture
-def revise() -> Callable[..., Article]:
+def revise(reporter: User) -> Callable[..., Article]:
     """Saves a change as the desk does."""
 
     def revised(article: Article, by: User | None = None, **fields: Any) -> Article:
         article = Article.objects.get(pk=article.pk)
-        workflow.claim_version(article, article.version)
+        workflow.claim_version(article, article.version, by=by or reporter)
         for name, value in fields.items():
             setattr(article, name, value)
+        article.updated_by, article.updated_at = by or reporter, timezone.now()
         article.save()
-        workflow.record_revision(article, by=by, reason=RevisionReason.SAVE)
-        return article
+        workflow.record_save(article, by=by or reporter, reason=RevisionReason.SAVE)
+        return Article.objects.get(pk=article.pk)
 
     return revised
 

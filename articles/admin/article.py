@@ -22,7 +22,7 @@ from articles import richtext, workflow
 from articles.admin import photo_page
 from articles.admin.base import DeskAdmin
 from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
-from articles.admin.rail import may_publish, publish_now, rail
+from articles.admin.rail import may_submit, rail, submit_now
 from articles.admin.rows import (
     CreditRows,
     PhotoRows,
@@ -33,10 +33,10 @@ from articles.admin.rows import (
 from articles.choices import PublicState, RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
 from articles.models import Article, ArticleSource, Recommendation
-from articles.views import desk
+from articles.views import acts, desk, preview
 from articles.views.desk import person
 
-SAVE_AND_PUBLISH = "_publish"
+SAVE_AND_SUBMIT = "_submit"
 VIEW = "articles.view_article"
 
 #: Filters that suggest rows of another list, and the permission that their suggestions need.
@@ -126,8 +126,13 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("For readers"))
     def state(self, article: Any) -> SafeString:
         state = PublicState(article.state_for_readers)
-        changed = state == PublicState.LIVE and article.version_live != article.version
-        return render_to_string("desk/_state.html", {"state": state, "changed": changed})
+        shown = {
+            "article": article,
+            "state": state,
+            "changed": state == PublicState.LIVE and article.version_live != article.version,
+            "on_its_way": article.is_on_its_way,
+        }
+        return render_to_string("desk/_where.html", shown)
 
     @admin.display(description=gettext_lazy("Section"), ordering="section")
     def section_name(self, article: Article) -> str:
@@ -156,6 +161,11 @@ class ArticleAdmin(DeskAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return without_links(field) if db_field.name in self.autocomplete_fields else field
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(request, *args, **kwargs)
+        form.person = person(request)
+        return form
+
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return ("body_text",)
 
@@ -172,9 +182,9 @@ class ArticleAdmin(DeskAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except workflow.Stale:
-            # Somebody saved between our check and our writing, and all of ours is undone. Asked
-            # again, the form finds the newer version and shows what was typed beside the reason.
+        except workflow.Refused:
+            # Somebody saved or locked it between our check and our writing, and all of ours is
+            # undone. Asked again, the form finds out and shows what was typed beside the reason.
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
@@ -193,14 +203,14 @@ class ArticleAdmin(DeskAdmin):
         context |= {
             "show_writing": self.has_change_permission(request, obj) or (add and not obj),
             "show_filling": photo_page.may_fill(request.user),
-            "show_publishing": may_publish(context.get("standing"), request),
+            "show_submitting": may_submit(context.get("standing"), request),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new story is stored here; a changed one when all that was posted is known."""
         if not change:
-            obj.updated_by = person(request)
+            obj.created_by = obj.updated_by = person(request)
             obj.updated_at = timezone.now()
             obj.save()
 
@@ -212,12 +222,13 @@ class ArticleAdmin(DeskAdmin):
                 for rows in formsets:
                     rows.save(commit=False)  # The log asks each what it changed: nothing.
                 return
-            workflow.claim_version(article, form.cleaned_data["seen_version"])
+            seen = form.cleaned_data["seen_version"]
+            workflow.claim_version(article, seen, by=person(request))
             article.updated_by = person(request)
             article.updated_at = timezone.now()
             article.save()
         super().save_related(request, form, formsets, change)
-        workflow.record_revision(article, by=article.updated_by, reason=RevisionReason.SAVE)
+        workflow.record_save(article, by=person(request), reason=RevisionReason.SAVE)
         Recommendation.objects.resolve([article])
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -233,27 +244,29 @@ class ArticleAdmin(DeskAdmin):
         return self.after_saving(request, obj) or super().response_change(request, obj)
 
     def after_saving(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Say when it was saved, and publish if that was the button; the editor stays here."""
-        if "_continue" not in request.POST and SAVE_AND_PUBLISH not in request.POST:
+        """Say when it was saved, and submit if that was the button; the editor stays here."""
+        if "_continue" not in request.POST and SAVE_AND_SUBMIT not in request.POST:
             return None
         when = date_format(timezone.localtime(article.updated_at), "H:i:s")
         said = _("Saved at %(when)s, version %(version)d.")
         messages.success(request, said % {"when": when, "version": article.version})
-        if SAVE_AND_PUBLISH in request.POST:
-            publish_now(request, article)
+        if SAVE_AND_SUBMIT in request.POST:
+            submit_now(request, article)
         return redirect("admin:articles_article_change", article.pk)
 
     def get_urls(self) -> list[URLPattern]:
         within = self.admin_site.admin_view
         return [
             path("session/", within(desk.session), name="articles_article_session"),
-            path("<int:object_id>/act/<slug:verb>/", within(desk.act), name="articles_article_act"),
+            path("<int:object_id>/act/<slug:verb>/", within(acts.act), name="articles_article_act"),
             path(
                 "<int:object_id>/photos/",
                 within(photo_page.photo_page),
                 name="articles_article_photos",
             ),
-            path("<int:object_id>/preview/", within(desk.preview), name="articles_article_preview"),
+            path(
+                "<int:object_id>/preview/", within(preview.preview), name="articles_article_preview"
+            ),
             *super().get_urls(),
         ]
 

@@ -41,8 +41,8 @@ def photo_page(request: HttpRequest, object_id: int) -> HttpResponse:
         try:
             if kept(article, rows, seen=version.cleaned_data["version"], by=person(request)):
                 return after_keeping(request, article)
-        except workflow.Stale as stale:
-            messages.error(request, str(stale))
+        except workflow.Refused as refusal:
+            messages.error(request, str(refusal))
     return render(request, "desk/photo_page.html", shown(request, article, version, rows))
 
 
@@ -64,7 +64,7 @@ def rows_of(article: Article, request: HttpRequest) -> Any:
 def kept(article: Article, rows: Any, *, seen: int, by: User) -> bool:
     """Save what was changed as one version of the story; whether that could be done.
 
-    Raises workflow.Stale.
+    Raises workflow.Refused.
     """
     if article.version != seen:
         raise workflow.Stale(workflow.stale_sentence(article))
@@ -77,13 +77,13 @@ def kept(article: Article, rows: Any, *, seen: int, by: User) -> bool:
 
 @transaction.atomic
 def write(article: Article, rows: Any, *, seen: int, by: User) -> None:
-    workflow.claim_version(article, seen)
+    workflow.claim_version(article, seen, by=by)
     article.updated_by, article.updated_at = by, timezone.now()
     article.save()
     for row in rows.forms:
         row.take_in(by)
     rows.save()
-    workflow.record_revision(article, by=by, reason=RevisionReason.SAVE)
+    workflow.record_save(article, by=by, reason=RevisionReason.SAVE)
 
 
 def after_keeping(request: HttpRequest, article: Article) -> HttpResponse:

@@ -63,6 +63,50 @@ class CorrectForm(TimedForm):
         return cleaned
 
 
+class NoteForm(ActForm):
+    """An act with a word for the record, if there is one to say."""
+
+    note = forms.CharField(
+        label=_("Note for the record"),
+        required=False,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+    )
+
+
+class PassForm(ActForm):
+    opinion = forms.CharField(
+        label=_("Opinion"), required=False, widget=UnfoldAdminTextareaWidget({"rows": 2})
+    )
+
+
+class ReturnForm(ActForm):
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        widget=UnfoldAdminTextareaWidget({"rows": 3}),
+        help_text=_("What has to be changed. The writer reads it."),
+        error_messages={"required": _("Say in the opinion what has to be changed.")},
+    )
+
+
+class GreenForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text=_("The story is listed until somebody else reviews it afterwards."),
+        error_messages={
+            "required": _("Give the reason for the green channel; it is kept in the record.")
+        },
+    )
+
+
+class AfterwardsForm(ActForm):
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        error_messages={"required": _("Say what the review afterwards found.")},
+    )
+
+
 class WithdrawForm(ActForm):
     reason = forms.CharField(
         label=_("Reason"),
@@ -75,12 +119,4 @@ class WithdrawForm(ActForm):
         max_length=200,
         widget=UnfoldAdminTextareaWidget({"rows": 2}),
         help_text=_("Left empty, readers are told that the story was withdrawn."),
-    )
-
-
-class RestoreForm(ActForm):
-    note = forms.CharField(
-        label=_("Note for the record"),
-        required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
     )

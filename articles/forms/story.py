@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import richtext, workflow
 from articles.editor import StoryEditor
 from articles.forms.inputs import LineInput, TagInput, moment_field, one_line
-from articles.models import Article, Tag
+from articles.models import Article, Tag, User
 
 if TYPE_CHECKING:
     ArticleModelForm = forms.ModelForm[Article]
@@ -31,6 +31,9 @@ COUNTED = {
 
 class ArticleForm(ArticleModelForm):
     """The working copy; it knows which version was opened and refuses to save over a newer one."""
+
+    #: Who is writing; set by the admin on the class that it makes for one request.
+    person: User | None = None
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body = forms.CharField(
@@ -120,6 +123,8 @@ class ArticleForm(ArticleModelForm):
         # The admin has just read the instance, and version is no field: it is the database's.
         if self.instance.pk and seen != self.instance.version:
             raise ValidationError(workflow.stale_sentence(self.instance), code="stale")
+        if self.instance.pk and (reasons := workflow.against_saving(self.instance, by=self.person)):
+            raise ValidationError(reasons, code="refused")
         return cleaned
 
     @property

@@ -228,7 +228,7 @@ def write_revisions(pieces: Sequence[Piece], by: User | None) -> None:
                 reason=RevisionReason.IMPORT,
                 by=by,
                 at=article.updated_at,
-                text_hash=compiling.hash_of(kept),
+                text_hash=compiling.text_hash(kept),
                 snapshot=kept,
             )
         )

@@ -2,31 +2,46 @@
 
 from articles.models.article import Article, ArticleSource, Credit
 from articles.models.edition import Edition, Withdrawal
+from articles.models.job import JobRun
+from articles.models.log import DeskAct, LogHead
 from articles.models.photo import Photo, PhotoUse
 from articles.models.placement import Recommendation
+from articles.models.presence import Autosave, EditLock, Presence
 from articles.models.provenance import ImportRecord
-from articles.models.review import DeskAct, Revision
+from articles.models.review import Mark, Pass, Revision
+from articles.models.sharing import PreviewLink
 from articles.models.site import SiteSettings
 from articles.models.source import Source, SourceAlias
 from articles.models.staff import Person, User
+from articles.models.talk import Notice, StaffNote
 from articles.models.taxonomy import Section, Tag, TaggedArticle, Topic
 
 __all__ = [
     "Article",
     "ArticleSource",
+    "Autosave",
     "Credit",
     "DeskAct",
+    "EditLock",
     "Edition",
     "ImportRecord",
+    "JobRun",
+    "LogHead",
+    "Mark",
+    "Notice",
+    "Pass",
     "Person",
     "Photo",
     "PhotoUse",
+    "Presence",
+    "PreviewLink",
     "Recommendation",
     "Revision",
     "Section",
     "SiteSettings",
     "Source",
     "SourceAlias",
+    "StaffNote",
     "Tag",
     "TaggedArticle",
     "Topic",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import richtext, text
-from articles.choices import ArticleKind, CreditRole, PublicState
+from articles.choices import WAITING, ArticleKind, CreditRole, PublicState, ReviewState
 from articles.models.edition import Edition, Withdrawal
 from articles.models.source import Source
 from articles.models.staff import Person
@@ -115,7 +115,55 @@ class Article(models.Model):
         help_text=_("Left empty, it becomes the moment of the first publication."),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    out_version = models.PositiveIntegerField(
+        editable=False,
+        null=True,
+        help_text=_("The version that was put out last, now or for a later moment."),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=ReviewState.choices,
+        default=ReviewState.DRAFT,
+        editable=False,
+    )
+    state_since = models.DateTimeField(
+        _("in this state since"), default=timezone.now, editable=False
+    )
+    round = models.PositiveIntegerField(
+        _("round"),
+        default=0,
+        editable=False,
+        help_text=_("Rises each time the story is submitted."),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    text_hash = models.CharField(_("text hash"), max_length=64, blank=True, editable=False)
+    text_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("text changed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+    discarded_at = models.DateTimeField(_("in the recycle bin since"), null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -135,12 +183,28 @@ class Article(models.Model):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         ordering = ["-updated_at", "-id"]
-        indexes = [models.Index(fields=["-updated_at", "-id"], name="article_by_change")]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="article_by_change"),
+            models.Index(fields=["state", "state_since"], name="article_by_state"),
+            models.Index(fields=["discarded_at"], name="article_by_bin"),
+        ]
         permissions = [
-            ("publish_article", _("Can publish and schedule stories")),
+            ("submit_article", _("Can submit stories for review")),
+            ("take_back_article", _("Can take back submitted stories")),
+            ("pass_first_article", _("Can pass the first review")),
+            ("pass_second_article", _("Can pass the second review")),
+            ("sign_off_article", _("Can pass the final review and sign")),
+            ("return_article", _("Can return stories with an opinion")),
+            ("green_article", _("Can sign through the green channel")),
+            ("review_after_article", _("Can review green-channel stories afterwards")),
+            ("publish_article", _("Can publish signed stories")),
+            ("schedule_article", _("Can schedule signed stories")),
+            ("unschedule_article", _("Can cancel schedules")),
             ("correct_article", _("Can correct published stories")),
             ("withdraw_article", _("Can withdraw published stories")),
             ("restore_article", _("Can restore withdrawn stories")),
+            ("archive_article", _("Can archive stories")),
+            ("break_lock_article", _("Can break the locks of others")),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="article_has_a_title"),
@@ -149,6 +213,14 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(version__gte=1), name="article_version_counts_from_1"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ReviewState.values), name="article_state_is_known"
+            ),
+            models.CheckConstraint(
+                # What waits or is signed was submitted or signed by somebody: a round has begun.
+                condition=Q(state=ReviewState.DRAFT) | Q(round__gte=1),
+                name="article_state_has_a_round",
             ),
             at_most("list_title", LIST_TITLE_LENGTH),
             at_most("short_title", SHORT_TITLE_LENGTH),
@@ -163,6 +235,11 @@ class Article(models.Model):
         self.body = richtext.clean(self.body)
         self.title_key = text.title_key(self.title)
         super().save(*args, **kwargs)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether its state in review says something beside what readers see of it."""
+        return self.out_version != self.version or self.state in WAITING
 
 
 class ArticleSource(models.Model):

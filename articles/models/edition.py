@@ -166,6 +166,12 @@ class Edition(models.Model):
     def is_live(self, at: datetime) -> bool:
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
+    def is_coming(self, now: datetime) -> bool:
+        """Whether its moment is still to come and it was not called off."""
+        return self.live_from > now and (
+            self.live_until is None or self.live_until > self.live_from
+        )
+
     @property
     def name_in_lists(self) -> str:
         return self.list_title or self.title

@@ -42,6 +42,13 @@ class ImportRecord(models.Model):
     )
     imported_at = models.DateTimeField(_("imported at"))
     findings = models.JSONField(_("findings"), default=list, blank=True)
+    settled = models.JSONField(
+        _("findings done"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("By place in the list of findings: who ticked it off, and when."),
+    )
     # Large columns stand last and are deferred in lists.
     original = models.BinaryField(_("original bytes"))
 

@@ -13,6 +13,13 @@ class User(AbstractUser):
     """A sign-in. Chinese names do not split into first and last, so one field holds the name."""
 
     real_name = models.CharField(_("real name"), max_length=60, blank=True)
+    silenced = models.JSONField(
+        _("notices switched off"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_("By kind of notice: the ways (desk, mail) that are switched off."),
+    )
 
     class Meta:
         verbose_name = _("user")

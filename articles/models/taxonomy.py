@@ -11,6 +11,10 @@ from taggit.managers import _TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles import text
+from articles.choices import LEVELS, MOST_LEVELS
+
+#: After so many hours at one level a story is overdue, where no section says otherwise.
+REVIEW_HOURS = 4
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -40,6 +44,25 @@ class Section(models.Model):
     rank = models.PositiveSmallIntegerField(_("order"), default=0)
     is_shown = models.BooleanField(_("in the navigation"), default=True)
     description = models.CharField(_("description"), max_length=120, blank=True)
+    levels = models.PositiveSmallIntegerField(
+        _("reviews"),
+        choices=[(1, _("One: final")), (2, _("Two: first, final")), (3, _("Three"))],
+        null=True,
+        blank=True,
+        help_text=_("Left empty, as the parent section; without one, three."),
+    )
+    hours = models.PositiveSmallIntegerField(
+        _("hours for each review"),
+        null=True,
+        blank=True,
+        help_text=_("What waits longer is overdue. Left empty, as the parent section; else 4."),
+    )
+    checklist = models.JSONField(
+        _("checklist"),
+        default=dict,
+        blank=True,
+        help_text=_("By rule: off, advised or required. What is not named follows the parent."),
+    )
 
     objects = SectionQuerySet.as_manager()
 
@@ -55,6 +78,10 @@ class Section(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("id")), name="section_is_not_its_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(levels__isnull=True) | models.Q(levels__in=LEVELS),
+                name="section_levels_are_one_to_three",
             ),
         ]
 
@@ -73,6 +100,21 @@ class Section(models.Model):
         self.slug = self.slug or text.slug_for(self.name)
         self.level = 2 if self.parent_id else 1
         super().save(*args, **kwargs)
+
+    @property
+    def review_levels(self) -> int:
+        """How many reviews a story of this section goes through: 1 to 3."""
+        return self.levels or (self.parent and self.parent.levels) or MOST_LEVELS
+
+    @property
+    def review_hours(self) -> int:
+        return self.hours or (self.parent and self.parent.hours) or REVIEW_HOURS
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """Strictness by rule, as far as this section or its parent says anything."""
+        inherited = self.parent.checklist if self.parent else {}
+        return {**inherited, **self.checklist}
 
 
 class Topic(models.Model):

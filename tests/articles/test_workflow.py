@@ -280,7 +280,7 @@ def test_a_stale_save_is_refused(draft: Draft, editor: User) -> None:
 def test_a_revision_keeps_credits_and_photos(draft: Draft, editor: User, with_photo: Any) -> None:
     article = draft()
     with_photo(article, caption="图说")
-    revision = workflow.record_revision(article, by=editor, reason="save")
+    revision = workflow.record_save(article, by=editor, reason="save")
     assert revision.snapshot["credits"][0]["name"] == "袁也然"
     assert revision.snapshot["uses"][0]["caption"] == "图说"
     assert Revision.objects.get().by == editor

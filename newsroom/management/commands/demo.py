@@ -106,7 +106,7 @@ class Command(BaseCommand):
     def publish(self, files: list[str], cast: dict[str, User], tally: showcase.Tally) -> None:
         waiting = showcase.waiting(files)
         for article in self.counted(waiting):
-            refusal = showcase.bring_out(article, editor=cast["editor"], chief=cast["chief"])
+            refusal = showcase.bring_out(article, cast)
             if refusal:
                 tally.refusals.append(refusal)
             else:

@@ -1,0 +1,58 @@
+"""What the desk does to a story: an act checks, changes in one transaction, records, announces."""
+
+from articles.workflow.acting import Refused, Stale, demand, stale_sentence
+from articles.workflow.afterwards import repeat, restore, withdraw
+from articles.workflow.keeping import (
+    BIN_DAYS,
+    archive,
+    discard,
+    purge,
+    recover,
+    unarchive,
+)
+from articles.workflow.publishing import publish, unschedule
+from articles.workflow.reviewing import (
+    green,
+    pass_,
+    return_,
+    review_afterwards,
+    sign_off,
+    submit,
+    take_back,
+)
+from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may
+from articles.workflow.saving import against_saving, claim_version, keep_aside, record_save
+
+__all__ = [
+    "BIN_DAYS",
+    "PERMISSIONS",
+    "Facts",
+    "Refused",
+    "Stale",
+    "against_saving",
+    "archive",
+    "claim_version",
+    "demand",
+    "discard",
+    "facts_of",
+    "green",
+    "hindrances",
+    "keep_aside",
+    "may",
+    "pass_",
+    "publish",
+    "purge",
+    "record_save",
+    "recover",
+    "repeat",
+    "restore",
+    "return_",
+    "review_afterwards",
+    "sign_off",
+    "stale_sentence",
+    "submit",
+    "take_back",
+    "unarchive",
+    "unschedule",
+    "withdraw",
+]
