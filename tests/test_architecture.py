@@ -18,7 +18,20 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
     "articles": (
         frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"}),
         frozenset({"models"}),
-        frozenset({"compiling", "workflow", "renditions", "photodesk", "search", "related"}),
+        frozenset(
+            {
+                "audit",
+                "checklist",
+                "compiling",
+                "jobs",
+                "notices",
+                "photodesk",
+                "related",
+                "renditions",
+                "search",
+                "workflow",
+            }
+        ),
         frozenset({"importers", "exporters"}),
         frozenset(
             {
