@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import richtext, text
-from articles.choices import ImportOutcome, Severity
+from articles.choices import ImportOutcome, ReviewState, Severity
 from articles.importers import storing
 from articles.importers.base import Finding, ImportedStory, Parsed, Parser
 from articles.importers.intake import STANDARD_INPUT, Incoming
@@ -281,8 +281,10 @@ def is_same_story(story: ImportedStory, article: Article) -> bool:
 
 
 def is_touched(article: Article, record: ImportRecord) -> bool:
-    """Whether an editor saved or published the story since the import stored it."""
-    return article.version != record.article_version or article.editions.exists()
+    """Whether an editor saved, submitted, put away or published it since the import stored it."""
+    moved = article.state != ReviewState.DRAFT or article.round or article.discarded_at
+    saved = article.version != record.article_version
+    return bool(saved or moved or article.archived_at or article.editions.exists())
 
 
 def finding_entry(finding: Finding) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from articles.models import (
     PhotoUse,
     Recommendation,
     Revision,
+    Section,
     Source,
     SourceAlias,
 )
@@ -155,12 +156,26 @@ def test_an_editors_work_is_never_overwritten(file: Any, bring: Bring, revise: A
     assert ImportRecord.objects.count() == 3
 
 
-def test_a_published_story_is_never_overwritten(
-    file: Any, bring: Bring, chief: Any, section: Any
+@pytest.mark.parametrize("step", ["submitted", "discarded"])
+def test_a_story_on_its_way_is_never_overwritten(
+    step: str, file: Any, bring: Bring, editor: Any, section: Any
 ) -> None:
     bring(file("a.txt", page("稿")))
     Article.objects.update(section=section)
-    workflow.publish(Article.objects.get(), by=chief, version=1)
+    act = {"submitted": workflow.submit, "discarded": workflow.discard}[step]
+    act(Article.objects.get(), by=editor, version=1)
+    (result,) = bring(file("a.txt", page("稿", "新的一段\u3002")))
+    assert result.outcome == "unchanged"
+    assert Article.objects.get().version == 1
+
+
+def test_a_published_story_is_never_overwritten(
+    file: Any, bring: Bring, put_out: Any, section: Any
+) -> None:
+    bring(file("a.txt", page("稿")))
+    Article.objects.update(section=section)
+    Section.objects.update(checklist={"editor": "off"})
+    put_out(article=Article.objects.get())
     (result,) = bring(file("a.txt", page("稿", "新的一段\u3002")))
     assert result.outcome == "unchanged"
 
