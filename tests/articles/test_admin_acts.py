@@ -7,15 +7,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from articles.choices import EditionChange, PublicState
-from articles.models import Article, Edition, User
-from articles.views.desk import ACTS, standing
+from articles import workflow
+from articles.choices import EditionChange, PublicState, ReviewState
+from articles.models import Article, DeskAct, Edition, User
+from articles.views.acts import ACTS, standing
 from tests.articles.desk import act_url, change_url, opened
 
 Draft = Callable[..., Article]
@@ -39,9 +41,12 @@ def test_a_stranger_is_sent_to_the_sign_in(client: Client, draft: Draft, verb: s
 
 
 @pytest.mark.parametrize("verb", ACTS)
-def test_a_reporter_is_refused(client: Client, draft: Draft, reporter: User, verb: str) -> None:
-    client.force_login(reporter)
+def test_a_picture_editor_is_refused(client: Client, draft: Draft, hire: Any, verb: str) -> None:
+    client.force_login(hire("photo_desk"))
     assert client.post(act_url(draft(), verb), {"version": 1}).status_code == 403
+    asked = {"Accept": "application/json"}
+    response = client.post(act_url(draft(), verb), {"version": 1}, headers=asked)
+    assert (response.status_code, len(response.json()["reasons"])) == (403, 1)
 
 
 @pytest.mark.parametrize("verb", ACTS)
@@ -60,18 +65,22 @@ def test_an_unknown_act_is_not_found(desk: Client, draft: Draft) -> None:
     assert desk.post(act_url(draft(), "burn"), {"version": 1}).status_code == 404
 
 
-def test_a_reporter_cannot_save_and_publish(client: Client, draft: Draft, reporter: User) -> None:
+def test_who_may_not_submit_cannot_save_and_submit(
+    client: Client, draft: Draft, reporter: User
+) -> None:
+    reporter.groups.get().permissions.remove(Permission.objects.get(codename="submit_article"))
     client.force_login(reporter)
     article = draft()
-    values = opened(client, article) | {"_publish": "1"}
+    values = opened(client, article) | {"_submit": "1"}
     assert client.post(change_url(article), values).status_code == 403
-    assert not article.editions.exists()
+    article.refresh_from_db()
+    assert article.state == ReviewState.DRAFT
 
 
 def test_publishing_another_version_than_the_one_read_is_refused(
-    desk: Client, draft: Draft, revise: Callable[..., Article]
+    desk: Client, signed: Draft, revise: Callable[..., Article]
 ) -> None:
-    article = draft()
+    article = signed()
     revise(article, title="别人的题")
     response = desk.post(act_url(article, "publish"), {"version": 1})
     assert response.status_code == 409
@@ -82,7 +91,8 @@ def test_a_story_that_lacks_something_is_refused_with_every_reason(
     desk: Client, draft: Draft
 ) -> None:
     article = draft(section=None, body="")
-    response = desk.post(act_url(article, "publish"), {"version": 1})
+    response = desk.post(act_url(article, "submit"), {"version": 1})
+    assert response.status_code == 409
     assert gettext("Choose a section.") in said(response)
     assert len(said(response)) == 2
 
@@ -108,31 +118,49 @@ def test_a_moment_that_has_passed_is_refused(desk: Client, draft: Draft) -> None
     assert response.context["form"].has_error("at", "past")
 
 
-def test_publishing_shows_the_story_to_readers(desk: Client, draft: Draft) -> None:
-    article = draft()
+@pytest.mark.parametrize("verb", ["return", "green", "withdraw", "review_after"])
+def test_an_act_that_needs_words_is_refused_without_them(
+    desk: Client, draft: Draft, verb: str
+) -> None:
+    response = desk.post(act_url(draft(), verb), {"version": 1, "opinion": " ", "reason": " "})
+    assert response.status_code == 400
+    assert not DeskAct.objects.exists()
+
+
+def test_a_machine_is_told_the_reasons_as_json(desk: Client, draft: Draft) -> None:
+    asked = {"Accept": "application/json"}
+    response = desk.post(act_url(draft(), "publish"), {"version": 1}, headers=asked)
+    assert response.status_code == 409
+    assert len(response.json()["reasons"]) == 1
+    response = desk.post(act_url(draft(), "submit"), {"version": 1}, headers=asked)
+    assert response.json() == {"done": gettext("The story is submitted.")}
+
+
+def test_publishing_shows_the_story_to_readers(desk: Client, signed: Draft) -> None:
+    article = signed()
     response = desk.post(act_url(article, "publish"), {"version": 1})
     assert response["Location"] == change_url(article)
     assert article.editions.live().exists()
 
 
-def test_saving_and_publishing_publishes_what_was_just_saved(desk: Client, draft: Draft) -> None:
+def test_saving_and_submitting_submits_what_was_just_saved(desk: Client, draft: Draft) -> None:
     article = draft()
-    values = opened(desk, article) | {"title": "新题", "_publish": "1"}
+    values = opened(desk, article) | {"title": "新题", "_submit": "1"}
     desk.post(change_url(article), values)
-    edition = article.editions.live().get()
-    assert (edition.title, edition.article_version) == ("新题", 2)
+    article.refresh_from_db()
+    assert (article.title, article.version, article.state) == ("新题", 2, ReviewState.FIRST)
 
 
-def test_a_refused_publication_leaves_the_story_saved(desk: Client, draft: Draft) -> None:
+def test_a_refused_submission_leaves_the_story_saved(desk: Client, draft: Draft) -> None:
     article = draft(section=None)
-    values = opened(desk, article) | {"title": "新题", "_publish": "1"}
+    values = opened(desk, article) | {"title": "新题", "_submit": "1"}
     response = desk.post(change_url(article), values)
     assert gettext("Choose a section.") in said(response)
     assert Article.objects.get(pk=article.pk).title == "新题"
 
 
-def test_scheduling_and_cancelling_leave_no_edition_to_come(desk: Client, draft: Draft) -> None:
-    article = draft()
+def test_scheduling_and_cancelling_leave_no_edition_to_come(desk: Client, signed: Draft) -> None:
+    article = signed()
     desk.post(act_url(article, "schedule"), {"version": 1, "at": tomorrow()})
     assert article.editions.scheduled().count() == 1
     desk.post(act_url(article, "unschedule"), {"version": 1})
@@ -154,9 +182,9 @@ def test_a_correction_for_a_moment_that_has_passed_is_refused(
 
 
 def test_a_correction_can_wait_for_its_moment(
-    desk: Client, chief: User, put_out: Put, revise: Callable[..., Article]
+    desk: Client, chief: User, put_out: Put, revise: Callable[..., Article], signed: Draft
 ) -> None:
-    article = revise(put_out("旧题").article, title="新题")
+    article = signed(revise(put_out("旧题").article, title="新题"))
     note = {"version": 2, "change": EditionChange.FACT, "note": "人数有误", "at": tomorrow()}
     response = desk.post(act_url(article, "correct"), note)
     assert said(response) == [gettext("The changes are scheduled.")]
@@ -168,9 +196,9 @@ def test_a_correction_can_wait_for_its_moment(
 
 
 def test_correcting_withdrawing_and_restoring_follow_each_other(
-    desk: Client, put_out: Put, revise: Callable[..., Article]
+    desk: Client, put_out: Put, revise: Callable[..., Article], signed: Draft
 ) -> None:
-    article = revise(put_out().article, title="新题")
+    article = signed(revise(put_out().article, title="新题"))
     note = {"version": 2, "change": EditionChange.FACT, "note": "人数有误"}
     desk.post(act_url(article, "correct"), note)
     assert article.editions.live().get().notices[0]["note"] == "人数有误"
@@ -181,24 +209,38 @@ def test_correcting_withdrawing_and_restoring_follow_each_other(
 
 
 def offered(article: Article, user: User) -> set[str]:
-    return {offer.act.verb for offer in standing(article, user).offers}
+    kept = Article.objects.get(pk=article.pk)
+    return {offer.act.verb for offer in standing(kept, user).offers}
 
 
 def test_only_what_this_person_may_do_now_is_offered(
-    draft: Draft, put_out: Put, reporter: User, chief: User, revise: Callable[..., Article]
+    draft: Draft, signed: Draft, put_out: Put, reporter: User, editor: User, chief: User
 ) -> None:
-    assert offered(draft(), reporter) == set()
-    assert offered(draft(), chief) == {"publish", "schedule"}
-    assert offered(put_out().article, chief) == {"withdraw"}
-    assert offered(revise(put_out().article, title="新"), chief) == {"withdraw", "correct"}
+    assert offered(draft(), reporter) == {"submit", "discard"}
+    assert offered(draft(), editor) == {"submit", "archive", "discard"}
+    assert offered(draft(), chief) == {"submit", "green", "archive", "discard"}
+    submitted = workflow.submit(draft(), by=reporter, version=1)
+    assert offered(submitted, reporter) == {"take_back"}
+    assert offered(submitted, editor) == {"pass_first", "return"}
+    assert offered(signed(), chief) == {"publish", "schedule", "return"}
+    assert offered(put_out().article, chief) == {"withdraw", "archive"}
     later = put_out(at=timezone.now() + timedelta(days=1)).article
     assert offered(later, chief) == {"unschedule"}
 
 
-def test_what_is_missing_is_said_in_place_of_a_button(draft: Draft, chief: User) -> None:
-    shown = standing(draft(section=None), chief)
-    assert shown.offers == []
-    assert shown.missing == [gettext("Choose a section.")]
+def test_a_changed_story_that_is_live_is_submitted_again(
+    signed: Draft, put_out: Put, reporter: User, chief: User, revise: Callable[..., Article]
+) -> None:
+    article = revise(put_out().article, title="新")
+    assert offered(article, reporter) == {"submit"}
+    assert offered(signed(article), chief) == {"correct", "return", "withdraw"}
+
+
+def test_why_a_button_is_missing_is_said_in_words(draft: Draft, editor: User) -> None:
+    article = draft(section=None, created_by=editor)
+    missing = {one.act.verb: one.reasons for one in standing(article, editor).missing}
+    assert missing["submit"] == [gettext("Choose a section.")]
+    assert missing["green"] == [gettext("You do not have the right to do this.")]
 
 
 def test_the_panel_says_when_readers_see_an_older_text(
@@ -245,5 +287,6 @@ def test_a_form_opened_before_a_new_sign_in_is_given_the_new_token(
     assert "no-store" in response["Cache-Control"]
     values = {"version": 1, "csrfmiddlewaretoken": response.json()["token"]}
     article = draft()
-    assert client.post(act_url(article, "publish"), values).status_code == 302
-    assert article.editions.live().exists()
+    assert client.post(act_url(article, "submit"), values).status_code == 302
+    article.refresh_from_db()
+    assert article.state == ReviewState.FIRST

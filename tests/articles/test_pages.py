@@ -182,7 +182,7 @@ def test_corrections_stand_dated_under_the_headline(
     for change, note in ((EditionChange.UPDATE, "补充"), (EditionChange.FACT, "三号口应为五号口")):
         clock.shift(timedelta(hours=1))
         article = revise(edition.article, body=f"<p>{note}</p>")
-        workflow.publish(article, by=chief, version=article.version, change=change, note=note)
+        put_out(article=article, change=change, note=note)
     first, second = page_of(edition).of_class("notice")
     assert "补充" in first.text
     assert "2026-11-20 11:00" in first.text

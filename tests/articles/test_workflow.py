@@ -35,8 +35,8 @@ def test_a_person_who_left_publishes_nothing(chief: User, draft: Draft) -> None:
         workflow.publish(draft(), by=chief, version=1)
 
 
-def test_a_text_that_was_not_read_is_not_published(chief: User, draft: Draft, revise: Any) -> None:
-    article = draft()
+def test_a_text_that_was_not_read_is_not_published(chief: User, signed: Draft, revise: Any) -> None:
+    article = signed()
     revise(article, title="别的")
     with pytest.raises(workflow.Stale):
         workflow.publish(article, by=chief, version=1)
@@ -54,26 +54,46 @@ def test_a_text_that_was_not_read_is_not_published(chief: User, draft: Draft, re
     ids=["no body", "no section", "reprint without title", "unknown photo", "time to come"],
 )
 def test_an_unready_story_is_refused_with_one_reason(
-    fields: dict[str, Any], chief: User, draft: Draft
+    fields: dict[str, Any], reporter: User, put_out: PutOut
 ) -> None:
     with pytest.raises(workflow.Refused) as refused:
-        workflow.publish(draft(**fields), by=chief, version=1)
+        put_out(**fields)
     assert len(refused.value.reasons) == 1
 
 
-def test_every_reason_is_given_at_once(chief: User, draft: Draft) -> None:
+def test_every_reason_is_given_at_once(reporter: User, draft: Draft) -> None:
     article = draft(body="", section=None)
     article.source_lines.all().delete()
     with pytest.raises(workflow.Refused) as refused:
-        workflow.publish(article, by=chief, version=1)
+        workflow.submit(article, by=reporter, version=1)
     assert len(refused.value.reasons) == 3
 
 
-def test_a_blocked_source_is_refused(chief: User, draft: Draft, source: Any) -> None:
+def test_a_source_blocked_after_the_signature_is_refused(
+    chief: User, signed: Draft, source: Any
+) -> None:
+    article = signed()
     source.listing = SourceListing.BLOCKED
     source.save()
     with pytest.raises(workflow.Refused):
+        workflow.publish(article, by=chief, version=1)
+
+
+def test_a_text_that_nobody_signed_is_not_published(chief: User, draft: Draft) -> None:
+    with pytest.raises(workflow.Refused) as refused:
         workflow.publish(draft(), by=chief, version=1)
+    assert len(refused.value.reasons) == 1
+    assert not Edition.objects.exists()
+
+
+def test_a_text_changed_behind_the_signature_is_not_published(
+    chief: User, signed: Draft, source: Any
+) -> None:
+    article = signed()
+    source.name = "换了的名字"
+    source.save()
+    with pytest.raises(workflow.Refused):
+        workflow.publish(article, by=chief, version=1)
 
 
 def test_the_same_text_is_not_published_twice(put_out: PutOut, chief: User) -> None:
@@ -92,11 +112,11 @@ def test_the_same_text_is_not_published_twice(put_out: PutOut, chief: User) -> N
     ],
 )
 def test_a_live_story_is_replaced_only_with_a_kind_and_a_note(
-    change: EditionChange, note: str, put_out: PutOut, chief: User, revise: Any
+    change: EditionChange, note: str, put_out: PutOut, revise: Any
 ) -> None:
     article = revise(put_out().article, title="改")
     with pytest.raises(workflow.Refused):
-        workflow.publish(article, by=chief, version=2, change=change, note=note)
+        put_out(article=article, change=change, note=note)
     assert Edition.objects.count() == 1
 
 
@@ -124,7 +144,7 @@ def test_an_act_is_recorded_and_announced(
         edition = put_out()
     signals.published.disconnect(hear)
     assert heard == [edition]
-    act = DeskAct.objects.get()
+    act = DeskAct.objects.latest("number")
     assert (act.verb, act.by, act.edition, act.version) == (DeskVerb.PUBLISH, chief, edition, 1)
 
 
@@ -141,9 +161,7 @@ def test_the_next_edition_closes_the_last_at_the_same_instant(
     first = put_out("旧")
     clock.shift(60)
     article = revise(first.article, title="新")
-    second = workflow.publish(
-        article, by=chief, version=2, change=EditionChange.FACT, note="改了数字"
-    )
+    second = put_out(article=article, change=EditionChange.FACT, note="改了数字")
     first.refresh_from_db()
     assert first.live_until == second.live_from
     assert Edition.objects.live(at=first.live_until).get() == second
@@ -157,7 +175,7 @@ def test_a_typing_error_is_corrected_without_a_notice_or_a_new_date(
     first = put_out("错")
     clock.shift(3600)
     article = revise(first.article, title="正")
-    second = workflow.publish(article, by=chief, version=2, change=EditionChange.TYPO)
+    second = put_out(article=article, change=EditionChange.TYPO)
     assert second.notices == []
     assert second.published_at == first.published_at
 
@@ -166,7 +184,7 @@ def test_a_scheduled_story_goes_live_by_the_clock_alone(
     clock: time_machine.Traveller, put_out: PutOut
 ) -> None:
     edition = put_out(at=timezone.now() + timedelta(hours=1))
-    assert DeskAct.objects.get().verb == DeskVerb.SCHEDULE
+    assert DeskAct.objects.latest("number").verb == DeskVerb.SCHEDULE
     assert not Edition.objects.live().exists()
     clock.shift(3600)
     assert Edition.objects.live().get() == edition
@@ -178,7 +196,7 @@ def test_a_cancelled_schedule_leaves_the_last_edition_open(
     first = put_out("旧")
     article = revise(first.article, title="新")
     later = timezone.now() + timedelta(hours=1)
-    workflow.publish(article, by=chief, version=2, at=later, change=EditionChange.TYPO)
+    put_out(article=article, at=later, change=EditionChange.TYPO)
     workflow.unschedule(article, by=chief)
     clock.shift(7200)
     assert Edition.objects.live().get() == first
@@ -215,7 +233,7 @@ def test_a_second_schedule_waits_for_the_first(put_out: PutOut, chief: User, rev
     article = put_out(at=timezone.now() + timedelta(hours=1)).article
     revise(article, title="新")
     with pytest.raises(workflow.Refused):
-        workflow.publish(article, by=chief, version=2)
+        put_out(article=article)
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "moderator"])
@@ -244,7 +262,7 @@ def test_a_withdrawn_story_is_gone_and_comes_back_word_for_word(
     workflow.withdraw(article, by=chief, reason="核实中")
     assert not Edition.objects.live().exists()
     with pytest.raises(workflow.Refused):
-        workflow.publish(article, by=chief, version=2)
+        put_out(article=article)
     again = workflow.restore(article, by=chief)
     assert Edition.objects.live().get() == again
     assert (again.title, again.number, again.change) == ("原文", 2, EditionChange.RESTORE)
@@ -256,7 +274,7 @@ def test_a_withdrawal_calls_off_what_is_scheduled(
 ) -> None:
     article = revise(put_out().article, title="新")
     later = timezone.now() + timedelta(hours=1)
-    workflow.publish(article, by=chief, version=2, at=later, change=EditionChange.TYPO)
+    put_out(article=article, at=later, change=EditionChange.TYPO)
     workflow.withdraw(article, by=chief, reason="错")
     clock.shift(7200)
     assert not Edition.objects.live().exists()

@@ -15,10 +15,16 @@ from newsroom.roles import ROLES, ensure_roles
 
 #: Acts that one role alone may do, or none.
 RESERVED = {
-    "articles.publish_article": {"chief"},
+    "articles.publish_article": {"chief", "publisher"},
     "articles.withdraw_article": {"chief"},
     "articles.restore_article": {"chief"},
-    "articles.correct_article": {"chief"},
+    "articles.correct_article": {"chief", "publisher"},
+    "articles.sign_off_article": {"chief"},
+    "articles.green_article": {"chief"},
+    "articles.pass_second_article": {"director", "chief"},
+    "articles.change_pass": set(),
+    "articles.change_revision": set(),
+    "articles.delete_deskact": set(),
     "comments.moderate_comment": {"moderator"},
     "articles.change_user": {"administrator"},
     "articles.change_edition": set(),
