@@ -20,6 +20,7 @@ from articles.workflow.reviewing import (
     submit,
     take_back,
 )
+from articles.workflow.rewriting import left_out, rewrite
 from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may
 from articles.workflow.saving import against_saving, claim_version, keep_aside, record_save
 
@@ -38,6 +39,7 @@ __all__ = [
     "green",
     "hindrances",
     "keep_aside",
+    "left_out",
     "may",
     "pass_",
     "publish",
@@ -48,6 +50,7 @@ __all__ = [
     "restore",
     "return_",
     "review_afterwards",
+    "rewrite",
     "sign_off",
     "stale_sentence",
     "submit",
