@@ -13,6 +13,7 @@ from articles import workflow
 from articles.choices import (
     LEVEL_OF_STATE,
     TRANSITIONS,
+    UNDER_REVIEW,
     DeskVerb,
     EditionChange,
     Goal,
