@@ -7,7 +7,8 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from articles.views import lists, story
+from articles import feeds
+from articles.views import corrections, lists, story
 
 
 class DayConverter:
@@ -43,4 +44,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<day:day>/<row:pk>/", story.story, name="story"),
     path("section/<word:slug>/", lists.section, name="section"),
     path("tag/<word:slug>/", lists.tag, name="tag"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", feeds.corrections, name="corrections_feed"),
 ]

@@ -31,6 +31,8 @@ LIFETIMES: dict[str, int] = {
     "articles:section": 60,
     "articles:tag": 60,
     "articles:topic": 60,
+    "articles:corrections": 60,
+    "articles:corrections_feed": 60,
     "robots": 86_400,
     "favicon": 86_400,
 }

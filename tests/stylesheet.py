@@ -21,6 +21,7 @@ PARTS = (
     "app-banner",
     "rows",
     "list",
+    "corrections",
     "front",
     "story",
     "figure",
