@@ -33,7 +33,7 @@ from articles.admin.rows import (
 from articles.choices import PublicState, RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
 from articles.models import Article, ArticleSource, Recommendation
-from articles.views import acts, desk, preview
+from articles.views import acts, desk, preview, review
 from articles.views.desk import person
 
 SAVE_AND_SUBMIT = "_submit"
@@ -103,6 +103,7 @@ class ArticleAdmin(DeskAdmin):
     change_form_template = "desk/story.html"
 
     class Media:
+        css = {"all": ("desk/flow.css",)}
         js = ("desk/counters.js", "desk/story.js")
 
     # The list
@@ -259,6 +260,13 @@ class ArticleAdmin(DeskAdmin):
         return [
             path("session/", within(desk.session), name="articles_article_session"),
             path("<int:object_id>/act/<slug:verb>/", within(acts.act), name="articles_article_act"),
+            path("<int:object_id>/review/", within(review.review), name="articles_article_review"),
+            path("<int:object_id>/marks/", within(review.add_mark), name="articles_article_marks"),
+            path(
+                "<int:object_id>/marks/<int:mark_id>/",
+                within(review.tick_mark),
+                name="articles_article_mark",
+            ),
             path(
                 "<int:object_id>/photos/",
                 within(photo_page.photo_page),

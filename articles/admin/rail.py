@@ -14,6 +14,7 @@ from articles.choices import DeskVerb
 from articles.models import Article
 from articles.views import acts
 from articles.views.desk import person
+from articles.views.track import track
 
 
 def may_submit(shown: acts.Standing | None, request: HttpRequest) -> bool:
@@ -37,8 +38,11 @@ def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
     """What stands beside the paper: how the story stands, its record, the findings, the tray."""
     record = article.imports.defer("original").order_by("-pk").first()
     found = provenance.findings(record) if record else []
+    standing = acts.standing(article, person(request))
     return {
-        "standing": acts.standing(article, person(request)),
+        "standing": standing,
+        "steps": track(standing.facts),
+        "marks": article.marks.select_related("by", "done_by"),
         "acts_done": article.acts.select_related("by", "edition")[:6],
         "import_record": record,
         "findings": [remark for remark in found if remark.matters],

@@ -320,6 +320,11 @@ class Standing:
         return live is not None and live.article_version != self.facts.article.version
 
     @property
+    def has_more(self) -> bool:
+        """Whether there are acts that one seldom needs."""
+        return any(not one.act.is_main for one in (*self.offers, *self.missing))
+
+    @property
     def tells_writer(self) -> bool:
         return self.facts.state in WITH_WRITER
 

@@ -21,7 +21,7 @@ from articles.workflow.reviewing import (
     take_back,
 )
 from articles.workflow.rewriting import left_out, rewrite
-from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may
+from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may, reviewers
 from articles.workflow.saving import against_saving, claim_version, keep_aside, record_save
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "restore",
     "return_",
     "review_afterwards",
+    "reviewers",
     "rewrite",
     "sign_off",
     "stale_sentence",

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from articles import checklist, compiling
 from articles.choices import (
+    LEVEL_OF_STATE,
     LEVELS,
     MOST_LEVELS,
+    PASS_OF_LEVEL,
     STATE_OF_LEVEL,
     TRANSITIONS,
     CreditRole,
@@ -142,6 +144,22 @@ def next_state(facts: Facts) -> ReviewState:
     passed = {one.level for one in facts.passes}
     open_levels = (level for level in facts.levels if level not in passed)
     return next((STATE_OF_LEVEL[level] for level in open_levels), ReviewState.SIGNED)
+
+
+def reviewers(facts: Facts) -> list[User]:
+    """Who may pass the level that the story waits for, and has had no part in its text.
+
+    Those who hold the right by their role, sorted by name; administrators, who hold every right,
+    are not named.
+    """
+    level = LEVEL_OF_STATE.get(facts.state)
+    if level is None:
+        return []
+    (permission,) = PERMISSIONS[PASS_OF_LEVEL[level]]
+    holders = User.objects.with_perm(
+        permission, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return [one for one in holders.order_by("real_name", "pk") if not own_work(facts, one)]
 
 
 def sure(found: Found | None) -> Found:
