@@ -1,47 +1,148 @@
-"""The trigger that keeps editions as they were, whoever asks the database, whatever migrates."""
+"""The triggers that keep editions, the log and passes as they were, whoever asks the database."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations import Migration
 
-from articles.models import Edition, guards
+from articles import audit
+from articles.models import Article, DeskAct, Edition, Pass, guards
+from articles.models.guards import EDITION, GUARDS, LOG, PASS, Guard
 
 ANY_PLAN = [(Migration("0002_later", "articles"), False)]
+LATER = "2999-01-01 00:00:00+00:00"
+
+#: Something else for a column of each kind.
+OTHER: dict[str, Any] = {
+    "BooleanField": True,
+    "CharField": "x",
+    "DateTimeField": LATER,
+    "JSONField": '["x"]',
+    "TextField": "x",
+    "URLField": "x",
+}
+
+every_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.table)
 
 
-def change(column: str, value: str, edition: Edition) -> int:
+def sql(*words: str) -> str:
+    return " ".join(words)
+
+
+def change(column: str, value: Any, row: models.Model) -> int:
     """What somebody does who goes round the models."""
     with connection.cursor() as cursor:
         name = connection.ops.quote_name(column)
-        update = " ".join(["UPDATE articles_edition SET", name, "= %s WHERE id = %s"])
-        cursor.execute(update, [value, edition.pk])
+        update = sql("UPDATE", row._meta.db_table, "SET", name, "= %s WHERE id = %s")
+        cursor.execute(update, [value, row.pk])
         return cursor.rowcount
 
 
-@pytest.mark.parametrize("column", ["title", "body", "credits", "published_at", "live_from"])
-def test_the_database_changes_no_edition(column: str, put_out: Any) -> None:
-    value = '["x"]' if column == "credits" else "2001-01-01 00:00:00+00:00"
-    with pytest.raises(IntegrityError, match=guards.MESSAGE), transaction.atomic():
-        change(column, value, put_out())
+def delete(table: str, pk: int | None = None) -> int:
+    with connection.cursor() as cursor:
+        if pk is None:
+            cursor.execute(sql("DELETE FROM", table))
+        else:
+            cursor.execute(sql("DELETE FROM", table, "WHERE id = %s"), [pk])
+        return cursor.rowcount
 
 
-def test_every_column_but_the_end_is_guarded() -> None:
-    columns = {field.column for field in Edition._meta.concrete_fields}
-    assert columns - set(guards.frozen_columns()) == {"live_until"}
+def row_of(guard: Guard) -> Any:
+    row = guard.model._default_manager.order_by("pk").first()
+    assert row
+    return row
 
 
-def test_a_row_written_as_it_stands_is_no_change(put_out: Any) -> None:
+def different(field: Any) -> Any:
+    return OTHER.get(field.get_internal_type(), 9876)
+
+
+@every_guard
+def test_the_database_changes_no_column(guard: Guard, put_out: Any) -> None:
+    put_out()
+    row = row_of(guard)
+    for field in guard.model._meta.concrete_fields:
+        if field.name not in guard.mutable:
+            with pytest.raises(IntegrityError, match=guard.message), transaction.atomic():
+                change(str(field.column), different(field), row)
+
+
+@pytest.mark.parametrize("guard", [EDITION, LOG], ids=lambda guard: guard.table)
+def test_the_database_deletes_neither_one_nor_all(guard: Guard, put_out: Any) -> None:
+    put_out()
+    for pk in (row_of(guard).pk, None):
+        with pytest.raises(IntegrityError, match=guard.message), transaction.atomic():
+            delete(guard.table, pk)
+
+
+@pytest.mark.parametrize(
+    ("guard", "mutable"),
+    [
+        (EDITION, {"live_until"}),
+        (LOG, set()),
+        (PASS, {"voided_at", "afterwards_at", "afterwards_by_id", "afterwards_opinion"}),
+    ],
+    ids=lambda given: getattr(given, "table", ""),
+)
+def test_every_other_column_is_guarded(guard: Guard, mutable: set[str]) -> None:
+    columns = {field.column for field in guard.model._meta.concrete_fields}
+    assert columns - set(guard.frozen_columns()) == mutable == set(guard.mutable_columns())
+
+
+@every_guard
+def test_a_row_written_as_it_stands_is_no_change(guard: Guard, put_out: Any) -> None:
     """What `loaddata` does with a backup of the same database."""
-    edition = put_out()
-    assert change("title", edition.title, edition) == 1
+    put_out()
+    row = row_of(guard)
+    assert change("id", row.pk, row) == 1
 
 
 def test_an_interval_can_be_closed(put_out: Any) -> None:
-    assert change("live_until", "2999-01-01 00:00:00+00:00", put_out()) == 1
+    assert change("live_until", LATER, put_out()) == 1
+
+
+def test_a_pass_can_be_voided_and_reviewed_afterwards(put_out: Any, reporter: Any) -> None:
+    put_out()
+    signed = Pass.objects.latest("pk")
+    assert change("voided_at", LATER, signed) == 1
+    assert change("afterwards_at", LATER, signed) == 1
+    assert change("afterwards_by_id", reporter.pk, signed) == 1
+    assert change("afterwards_opinion", "看过", signed) == 1
+
+
+def test_a_draft_deleted_for_good_takes_its_passes_and_leaves_its_log(
+    signed: Callable[..., Article],
+) -> None:
+    article = signed()
+    rows = DeskAct.objects.count()
+    article.delete()
+    assert not Pass.objects.exists()
+    assert DeskAct.objects.count() == rows > 0
+    assert audit.verify().broken is None
+
+
+@pytest.mark.parametrize(
+    ("guard", "column"),
+    [(EDITION, "title"), (LOG, "note"), (PASS, "opinion")],
+    ids=lambda given: getattr(given, "table", given),
+)
+def test_guards_that_were_lifted_are_set_anew(guard: Guard, column: str, put_out: Any) -> None:
+    put_out()
+    row = row_of(guard)
+    guards.lift(connection)
+    assert change(column, "x", row) == 1
+    guards.set_guards(using="default")
+    with pytest.raises(IntegrityError, match=guard.message), transaction.atomic():
+        change(column, "y", row)
+
+
+@pytest.mark.parametrize("vendor", ["mysql", "oracle"])
+def test_a_database_without_our_triggers_is_told_nothing(vendor: str) -> None:
+    assert [guards.statements(guard, vendor) for guard in GUARDS] == [[], [], []]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -68,8 +169,13 @@ def test_a_later_migration_can_drop_a_guarded_column(put_out: Any) -> None:
     extra.model = Edition
     with connection.schema_editor() as editor:
         editor.add_field(Edition, extra)
+    columns = Guard.frozen_columns
+
+    def with_the_extra(guard: Guard) -> list[str]:
+        return [*columns(guard), "title_again"] if guard is EDITION else columns(guard)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(guards, "frozen_columns", lambda: ["title", "title_again"])
+        patch.setattr(Guard, "frozen_columns", with_the_extra)
         guards.set_guards(using="default")
     with pytest.raises(IntegrityError), transaction.atomic():
         change("title_again", "x", edition)
