@@ -56,15 +56,16 @@ def rewrite(
     """Save this text (the shape of `compiling.snapshot`) as the next version of the story.
 
     `verb` is REVERT or MERGE. What the text names and is no longer here is left out, and the note
-    of the act says so, as `left_out` does beforehand. The time shown to readers comes back only
-    while the story was never out. Raises PermissionDenied, Stale, or Refused where the story is
-    put away or locked, or where a column cannot hold the text.
+    of the act says so, as `left_out` does beforehand. An earlier text brings the time shown to
+    readers back only while the story was never out. Raises PermissionDenied, Stale, or Refused
+    where the story is put away or locked, or where a column cannot hold the text.
     """
     acting.demand(by, *PERMISSIONS[verb])
     held = acting.lock(article)
     claim_version(held, version, by=by)
     named = named_in(snapshot, held)
     write_columns(held, snapshot, named)
+    write_time(held, moment(snapshot["published_at"]), verb)
     held.updated_by, held.updated_at = by, timezone.now()
     held.save()
     write_parts(held, snapshot, named)
@@ -184,8 +185,12 @@ def write_columns(article: Article, snapshot: Snapshot, named: Named) -> None:
     except richtext.TooLarge as error:
         raise acting.Refused(str(error)) from error
     article.section = named.section
-    if not article.editions.exists():
-        article.published_at = moment(snapshot["published_at"])
+
+
+def write_time(article: Article, shown: datetime | None, verb: DeskVerb) -> None:
+    """Who merges has seen both times and chosen; once readers saw one, none is taken away."""
+    if not article.editions.exists() or (shown and verb == DeskVerb.MERGE):
+        article.published_at = shown
 
 
 def refuse_unfit(row: models.Model, names: Collection[str]) -> None:

@@ -201,14 +201,29 @@ def test_a_photo_that_stands_in_another_story_stays_there(
     assert [use.caption for use in article.photo_uses.all()] == ["图一"]
 
 
-def test_the_time_shown_stays_once_readers_have_seen_it(
-    full: Article, put_out: Callable[..., Edition], reporter: User
-) -> None:
+def test_the_time_shown_comes_back_while_nobody_has_seen_it(full: Article, reporter: User) -> None:
     earlier = timezone.now() - timedelta(days=9)
     kept = newest(full).snapshot | {"published_at": earlier.isoformat()}
     assert rewritten(full, kept, reporter).published_at == earlier
+
+
+@pytest.mark.parametrize(
+    ("verb", "kept", "comes_back"),
+    [(REVERT, True, False), (MERGE, True, True), (MERGE, False, False)],
+)
+def test_once_readers_have_seen_a_time_only_another_that_was_chosen_replaces_it(
+    verb: DeskVerb,
+    kept: bool,
+    comes_back: bool,
+    put_out: Callable[..., Edition],
+    full: Article,
+    reporter: User,
+) -> None:
     shown = put_out(article=full).published_at
-    assert rewritten(full, newest(full).snapshot | kept, reporter).published_at == shown
+    earlier = shown - timedelta(days=9)
+    snapshot = newest(full).snapshot | {"published_at": earlier.isoformat() if kept else None}
+    article = rewritten(full, snapshot, reporter, verb=verb)
+    assert article.published_at == (earlier if comes_back else shown)
 
 
 @pytest.mark.parametrize(
