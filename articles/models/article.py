@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -15,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import richtext, text
-from articles.choices import WAITING, ArticleKind, CreditRole, PublicState, ReviewState
-from articles.models.edition import Edition, Withdrawal
+from articles.choices import WAITING, ArticleKind, CreditRole, ReviewState
+from articles.models.adjectives import Adjectives
 from articles.models.source import Source
 from articles.models.staff import Person
 from articles.models.taxonomy import CanonicalTags, Section, TaggedArticle, Topic
@@ -33,27 +32,11 @@ def at_most(field: str, limit: int) -> models.CheckConstraint:
     )
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def with_public_state(self, now: datetime | None = None) -> ArticleQuerySet:
-        """Annotate `state_for_readers` (a PublicState) at `now`, and `version_live`."""
-        now = now or timezone.now()
-        editions = Edition.objects.filter(article=OuterRef("pk"))
-        live = editions.live(at=now)
-        return self.annotate(
-            state_for_readers=Case(
-                When(Exists(live), then=Value(PublicState.LIVE.value)),
-                When(Exists(editions.scheduled(now)), then=Value(PublicState.SCHEDULED.value)),
-                When(
-                    Exists(Withdrawal.objects.open().filter(article=OuterRef("pk"))),
-                    then=Value(PublicState.WITHDRAWN.value),
-                ),
-                default=Value(PublicState.UNPUBLISHED.value),
-            ),
-            version_live=models.Subquery(live.values("article_version")[:1]),
-        )
-
+class ArticleQuerySet(Adjectives["Article"]):
     def for_lists(self) -> ArticleQuerySet:
-        return self.defer("body").select_related("section", "updated_by")
+        """Without the bodies, and with whom and what a row names."""
+        people = ("created_by", "updated_by", "submitted_by")
+        return self.defer("body").select_related("section__parent", *people)
 
 
 class Article(models.Model):
