@@ -33,7 +33,7 @@ from articles.admin.rows import (
 from articles.choices import PublicState, RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
 from articles.models import Article, ArticleSource, Recommendation
-from articles.views import acts, desk, preview, review
+from articles.views import acts, desk, findings, preview, review
 from articles.views.desk import person
 
 SAVE_AND_SUBMIT = "_submit"
@@ -103,7 +103,7 @@ class ArticleAdmin(DeskAdmin):
     change_form_template = "desk/story.html"
 
     class Media:
-        css = {"all": ("desk/flow.css",)}
+        css = {"all": ("desk/flow.css", "desk/findings.css")}
         js = ("desk/counters.js", "desk/story.js")
 
     # The list
@@ -274,6 +274,11 @@ class ArticleAdmin(DeskAdmin):
             ),
             path(
                 "<int:object_id>/preview/", within(preview.preview), name="articles_article_preview"
+            ),
+            path(
+                "<int:object_id>/findings/<int:record_id>/<int:place>/",
+                within(findings.tick_finding),
+                name="articles_article_finding",
             ),
             *super().get_urls(),
         ]

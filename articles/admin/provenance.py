@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -10,13 +11,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, ReadOnly, pill
+from articles.checklist import MATTERS
 from articles.choices import ImportOutcome, Severity
-from articles.models import ImportRecord
+from articles.models import ImportRecord, User
 
 #: Tried in this order; the last takes every byte.
 ENCODINGS = ("utf-8-sig", "gb18030", "latin-1")
@@ -33,31 +36,51 @@ SEVERITY_TONES = {Severity.INFO: "plain", Severity.WARNING: "care", Severity.ERR
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding as a row."""
+    """One finding as a row; with an address where it can be ticked off by who looks at it."""
 
+    place: int
     severity: Any
     tone: str
     line: int | None
     message: str
     code: str
+    is_done: bool = False
+    done_by: User | None = None
+    done_at: datetime | None = None
+    address: str = ""
 
     @property
     def matters(self) -> bool:
         return self.tone != SEVERITY_TONES[Severity.INFO]
 
 
-def findings(record: ImportRecord) -> list[Remark]:
-    return [
-        Remark(
-            severity=Severity(found["severity"]).label,
-            tone=SEVERITY_TONES[Severity(found["severity"])],
-            line=found.get("line"),
-            # Kept in the language of the import, with its names and numbers filled in.
-            message=found["message"],
-            code=found["code"],
+def findings(record: ImportRecord, *, may_tick: bool = False) -> list[Remark]:
+    settled = record.settled
+    people = User.objects.in_bulk({done["by"] for done in settled.values()}) if settled else {}
+    found = []
+    for place, finding in enumerate(record.findings):
+        severity = Severity(finding["severity"])
+        done = settled.get(str(place), {})
+        found.append(
+            Remark(
+                place=place,
+                severity=severity.label,
+                tone=SEVERITY_TONES[severity],
+                line=finding.get("line"),
+                # Kept in the language of the import, with its names and numbers filled in.
+                message=finding["message"],
+                code=finding["code"],
+                is_done=bool(done),
+                done_by=people.get(done.get("by")),
+                done_at=parse_datetime(done.get("at", "")),
+                address=tick_address(record, place) if may_tick and severity in MATTERS else "",
+            )
         )
-        for found in record.findings
-    ]
+    return found
+
+
+def tick_address(record: ImportRecord, place: int) -> str:
+    return reverse("admin:articles_article_finding", args=[record.article_id, record.pk, place])
 
 
 def as_text(raw: bytes) -> str:
@@ -89,6 +112,9 @@ class ImportRecordAdmin(ReadOnly, DeskAdmin):
         "original_text",
     )
     readonly_fields = ("result", "story", "finding_table", "original_text")
+
+    class Media:
+        css = {"all": ("desk/findings.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRecord]:
         found: QuerySet[ImportRecord] = super().get_queryset(request)

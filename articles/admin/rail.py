@@ -37,7 +37,8 @@ def submit_now(request: HttpRequest, article: Article) -> None:
 def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
     """What stands beside the paper: how the story stands, its record, the findings, the tray."""
     record = article.imports.defer("original").order_by("-pk").first()
-    found = provenance.findings(record) if record else []
+    may_tick = request.user.has_perm("articles.change_article")
+    found = provenance.findings(record, may_tick=may_tick) if record else []
     standing = acts.standing(article, person(request))
     return {
         "standing": standing,
