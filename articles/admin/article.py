@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.views import ChangeList
 
 from articles import richtext, workflow
 from articles.admin import photo_page
 from articles.admin.base import DeskAdmin
-from articles.admin.filters import ChosenFilter, DaysFilter, ReadersFilter, WaitingPhotoFilter
+from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
 from articles.admin.rows import (
     CreditRows,
@@ -30,36 +27,18 @@ from articles.admin.rows import (
     SourceRows,
     without_links,
 )
-from articles.choices import PublicState, RevisionReason
+from articles.admin.story_list import StoryColumns
+from articles.choices import RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
-from articles.models import Article, ArticleSource, Recommendation
+from articles.models import Article, Recommendation
 from articles.views import acts, desk, findings, preview, review
 from articles.views.desk import person
 
 SAVE_AND_SUBMIT = "_submit"
-VIEW = "articles.view_article"
-
-#: Filters that suggest rows of another list, and the permission that their suggestions need.
-LOOKED_UP = {
-    "section": "articles.view_section",
-    "sources": "articles.view_source",
-    "credits__person": "articles.view_person",
-}
-
-
-class StoryList(ChangeList):
-    """The list's rows in a fixed number of queries, without the bodies."""
-
-    def get_queryset(self, request: HttpRequest, *args: Any) -> QuerySet[Article]:
-        lines = ArticleSource.objects.select_related("source")
-        rows = Article.objects.for_lists().with_public_state()
-        self.root_queryset = rows.prefetch_related(Prefetch("source_lines", queryset=lines))
-        found: QuerySet[Article] = super().get_queryset(request, *args)
-        return found
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
     form = ArticleForm
     inlines = (PhotoRows, RecommendationRows, SourceRows, CreditRows)
     autocomplete_fields = ("section", "topics")
@@ -85,67 +64,11 @@ class ArticleAdmin(DeskAdmin):
         (gettext_lazy("Time"), {"fields": ("published_at",)}),
     )
 
-    list_display = ("headline", "state", "section_name", "source_line", "last_change")
-    list_display_links = ("headline",)
-    list_filter = (
-        ReadersFilter,
-        ("section", ChosenFilter),
-        "kind",
-        ("sources", ChosenFilter),
-        ("credits__person", ChosenFilter),
-        WaitingPhotoFilter,
-        ("updated_at", DaysFilter),
-    )
-    search_fields = ("title", "kicker", "list_title", "=id", "sources__name")
-    search_help_text = gettext_lazy("Headline, kicker, number or source")
-    ordering = ("-updated_at", "-id")
-    actions = None
     change_form_template = "desk/story.html"
 
     class Media:
         css = {"all": ("desk/flow.css", "desk/findings.css")}
         js = ("desk/counters.js", "desk/story.js")
-
-    # The list
-
-    def get_list_filter(self, request: HttpRequest) -> list[Any]:
-        """Who may not look up sources, people or sections is not asked to choose one."""
-        return [
-            chosen
-            for chosen in self.list_filter
-            if not isinstance(chosen, tuple)
-            or request.user.has_perm(LOOKED_UP.get(chosen[0], VIEW))
-        ]
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
-        return StoryList
-
-    @admin.display(description=gettext_lazy("Story"), ordering="title")
-    def headline(self, article: Article) -> SafeString:
-        return render_to_string("desk/_headline.html", {"article": article})
-
-    @admin.display(description=gettext_lazy("For readers"))
-    def state(self, article: Any) -> SafeString:
-        state = PublicState(article.state_for_readers)
-        shown = {
-            "article": article,
-            "state": state,
-            "changed": state == PublicState.LIVE and article.version_live != article.version,
-            "on_its_way": article.is_on_its_way,
-        }
-        return render_to_string("desk/_where.html", shown)
-
-    @admin.display(description=gettext_lazy("Section"), ordering="section")
-    def section_name(self, article: Article) -> str:
-        return str(article.section or "")
-
-    @admin.display(description=gettext_lazy("Source"))
-    def source_line(self, article: Article) -> str:
-        return " ".join(line.source.name for line in article.source_lines.all())
-
-    @admin.display(description=gettext_lazy("Changed"), ordering="updated_at")
-    def last_change(self, article: Article) -> SafeString:
-        return render_to_string("desk/_last_change.html", {"article": article})
 
     # The form
 

@@ -5,15 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import DateFieldListFilter, SimpleListFilter
-from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
+from articles.admin.baskets import BASKETS, PARAMETER
 from articles.choices import PublicState
-from articles.models import Article, PhotoUse
+from articles.models import PhotoUse
+from articles.models.article import ArticleQuerySet
+from articles.views.desk import person
 
 CHANGED = "changed"
+
+
+class BasketFilter(SimpleListFilter):
+    """The basket that is open. Its choices stand as chips over the list, not beside it.
+
+    What is archived or in the recycle bin lies in no other basket, nor in the list unasked.
+    """
+
+    title = _("basket")
+    parameter_name = PARAMETER
+    template = "desk/filter_kept.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        return [(name, basket.label) for name, basket in BASKETS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> ArticleQuerySet:
+        stories: ArticleQuerySet = queryset
+        basket = BASKETS.get(self.value() or "")
+        return basket.holds(stories, person(request)) if basket else stories.on_the_desk()
 
 
 class WordsFilter(SimpleListFilter):
@@ -44,13 +65,12 @@ class ReadersFilter(WordsFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return [*PublicState.choices, (CHANGED, _("Published, with unpublished changes"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        if self.value() == CHANGED:
-            live = queryset.filter(state_for_readers=PublicState.LIVE)
-            return live.exclude(version_live=F("version"))
-        if self.value() in PublicState.values:
-            return queryset.filter(state_for_readers=self.value())
-        return queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> ArticleQuerySet:
+        stories: ArticleQuerySet = queryset
+        value = self.value() or ""
+        if value == CHANGED:
+            return stories.changed()
+        return stories.seen_as(PublicState(value)) if value in PublicState.values else stories
 
 
 class WaitingPhotoFilter(WordsFilter):
@@ -60,11 +80,10 @@ class WaitingPhotoFilter(WordsFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
         return [("waiting", _("Waits for a photo"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        if self.value() == "waiting":
-            waiting = PhotoUse.objects.waiting().filter(article=OuterRef("pk"))
-            return queryset.filter(Exists(waiting))
-        return queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> ArticleQuerySet:
+        stories: ArticleQuerySet = queryset
+        waiting = PhotoUse.objects.order_by().waiting().values("article")
+        return stories.filter(pk__in=waiting) if self.value() == "waiting" else stories
 
 
 class ChosenFilter(AutocompleteSelectFilter):
