@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base import DeskAdmin, SeenByReaders
 from articles.forms.inputs import KnownAutocomplete
+from articles.forms.section import SectionForm, in_words
 from articles.models import Section, Tag, Topic
 
 SUGGESTED = 10
@@ -28,13 +30,32 @@ SUGGESTED = 10
 class SectionAdmin(SeenByReaders, DeskAdmin):
     """In the order of the tree: each first-level section with those under it."""
 
+    form = SectionForm
     list_display = ("tree_name", "slug", "rank", "is_shown")
     list_editable = ("rank", "is_shown")
     list_filter = ("is_shown",)
     search_fields = ("name", "slug")
     autocomplete_fields = ("parent",)
-    fields = ("name", "slug", "parent", "rank", "is_shown", "description")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "parent", "rank", "is_shown", "description")}),
+        (gettext_lazy("Review"), {"fields": ("levels", "hours", "checklist")}),
+    )
+    readonly_fields = ("rules_in_words",)
     actions = None
+
+    class Media:
+        css = {"all": ("desk/section.css",)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Section | None = None) -> Any:
+        """Who may only read gets the rules in words, those of the section above with them."""
+        groups = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return groups
+        return [(name, {"fields": readable(group["fields"])}) for name, group in groups]
+
+    @admin.display(description=gettext_lazy("checklist"))
+    def rules_in_words(self, section: Section) -> SafeString:
+        return in_words(section)
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         above = Coalesce("parent__rank", "rank").asc(), Coalesce("parent_id", "id").asc()
@@ -43,6 +64,10 @@ class SectionAdmin(SeenByReaders, DeskAdmin):
     @admin.display(description=gettext_lazy("name"))
     def tree_name(self, section: Section) -> SafeString:
         return format_html('<span class="desk-tree-{}">{}</span>', section.level, section.name)
+
+
+def readable(fields: Sequence[str]) -> list[str]:
+    return ["rules_in_words" if field == "checklist" else field for field in fields]
 
 
 @admin.register(Topic)

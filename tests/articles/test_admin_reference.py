@@ -136,7 +136,7 @@ def test_a_photo_is_never_deleted(desk: Client, photo: Photo) -> None:
 
 
 def source_values(name: str, *aliases: str) -> dict[str, Any]:
-    values = {"name": name, "listing": "listed", "url": ""}
+    values: dict[str, Any] = {"name": name, "listing": "listed", "url": ""}
     values |= {"aliases-TOTAL_FORMS": len(aliases), "aliases-INITIAL_FORMS": 0}
     return values | {f"aliases-{place}-name": alias for place, alias in enumerate(aliases)}
 
@@ -232,5 +232,5 @@ def test_a_right_is_named_in_the_desks_language(desk: Client) -> None:
     form = desk.get(reverse("admin:auth_group_add")).context["adminform"].form
     labels = [label for _value, label in form.fields["permissions"].choices]
     assert f"{Article._meta.verbose_name} {pgettext('right', 'change')}" in labels
-    assert gettext("Can publish and schedule stories") in labels
+    assert gettext("Can publish signed stories") in labels
     assert not [label for label in labels if label.startswith("Can ")]
