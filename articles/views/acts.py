@@ -322,11 +322,13 @@ class Standing:
     @property
     def has_more(self) -> bool:
         """Whether there are acts that one seldom needs."""
-        return any(not one.act.is_main for one in (*self.offers, *self.missing))
+        acts = [one.act for one in self.offers] + [one.act for one in self.missing]
+        return any(not act.is_main for act in acts)
 
     @property
     def tells_writer(self) -> bool:
-        return self.facts.state in WITH_WRITER
+        """Whether the writer has the text: it was not handed in, or its signature is used up."""
+        return self.facts.state in WITH_WRITER or self.facts.is_spent
 
 
 def standing(article: Article, user: User) -> Standing:

@@ -1,141 +1,20 @@
-"""Walks through the product in a real browser, as its people take them."""
+"""Walks through the site in a real browser, as its people take them."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils.translation import gettext
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from articles.models import Article, Edition, Section, SiteSettings, Tag, User
+from articles.models import Article, Edition, Section, SiteSettings, Tag
 from tests.conftest import GIVEN
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ASKED = os.environ.get("NEWSROOM_JOURNEYS") == "1"
-
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not ASKED, reason="Set NEWSROOM_JOURNEYS=1 to walk through a browser."),
-    pytest.mark.skipif(not CHROMIUM, reason="There is no chromium on this machine."),
-]
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-PASSWORD = "a long pass phrase for tests"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-        # Playwright's loop runs in this thread, which Django would take for an async view.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def troubles() -> list[str]:
-    """What the pages complained of, and every address of another host that they asked for."""
-    return []
-
-
-@pytest.fixture
-def site(browser: Browser, transactional_db: None, live_server: Any) -> SiteSettings:
-    call_command("load_reference_data", verbosity=0)
-    return SiteSettings.objects.get()
-
-
-@pytest.fixture
-def open_page(
-    browser: Browser, live_server: Any, troubles: list[str]
-) -> Iterator[Callable[..., Page]]:
-    """Opens a window of its own for each person."""
-    contexts = []
-
-    def opened(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, locale="zh-CN", **({"viewport": DESKTOP} | options)
-        )
-        contexts.append(context)
-        page = context.new_page()
-        host = urlsplit(live_server.url).netloc
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on(
-            "console",
-            lambda said: troubles.append(said.text) if said.type == "error" else None,
-        )
-        page.on(
-            "request",
-            lambda asked: (
-                troubles.append(f"asked {asked.url}")
-                if urlsplit(asked.url).netloc not in {host, ""}
-                else None
-            ),
-        )
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def sign_in(open_page: Callable[..., Page], hire: Callable[[str], User]) -> Callable[..., Page]:
-    def signed_in(role: str, **options: Any) -> Page:
-        user = hire(role)
-        user.set_password(PASSWORD)
-        user.save()
-        page = open_page("/desk/", **options)
-        page.fill("input[name=username]", user.username)
-        page.fill("input[name=password]", PASSWORD)
-        with page.expect_navigation(url=lambda url: urlsplit(url).path == "/desk/"):
-            page.press("input[name=password]", "Enter")
-        return page
-
-    return signed_in
-
-
-def write_in_editor(page: Page, text: str) -> None:
-    """Type a paragraph at the end of the body, as a person does."""
-    page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
-    page.evaluate(
-        """() => {
-            const editor = CKEDITOR.instances.id_body;
-            editor.focus();
-            const range = editor.createRange();
-            range.moveToElementEditEnd(editor.editable());
-            editor.getSelection().selectRanges([range]);
-        }"""
-    )
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text(text)
-
-
-def press(page: Page, selector: str) -> None:
-    """Click what leads to another page, and wait until that page is there."""
-    with page.expect_navigation():
-        page.click(selector)
+from tests.journeys.conftest import PHONE, press, write_in_editor
 
 
 def test_a_document_becomes_a_page(
@@ -146,19 +25,24 @@ def test_a_document_becomes_a_page(
 ) -> None:
     call_command("import_articles", str(GIVEN), verbosity=0, stdout=StringIO())
     article = Article.objects.get()
+    Section.objects.update(levels=1)
     Article.objects.update(section=Section.objects.top()[0])
 
-    desk = sign_in("chief")
+    desk = sign_in("editor")
     desk.goto(reverse("admin:articles_article_changelist"))
     desk.get_by_role("link", name=article.title[:20]).first.click()
     write_in_editor(desk, "编辑在页面里加上的一段话\u3002")
-    press(desk, "[name=_continue]")
+    press(desk, "[name=_submit]")
     article.refresh_from_db()
     assert article.version == 2
     assert "<p>编辑在页面里加上的一段话\u3002</p>" in article.body
     assert article.body.count("<figure data-photo=") == 3
 
-    press(desk, "#standing [data-act][form=act-publish]")
+    chief = sign_in("chief")
+    chief.goto(reverse("admin:articles_article_change", args=[article.pk]))
+    chief.locator("details", has=chief.locator("[form=act-sign_off]")).locator("summary").click()
+    press(chief, "[data-act][form=act-sign_off]")
+    press(chief, "[data-act][form=act-publish]")
     edition = Edition.objects.live().get()
     assert edition.article_version == 2
 
@@ -232,12 +116,12 @@ def test_a_known_tag_is_chosen_with_the_keys_and_enter_leaves_nothing(
 
 
 def test_a_second_click_publishes_nothing_twice(
-    sign_in: Callable[..., Page], draft: Callable[..., Article], troubles: list[str]
+    sign_in: Callable[..., Page], signed: Callable[..., Article], troubles: list[str]
 ) -> None:
-    article = draft()
-    desk = sign_in("chief", viewport=PHONE)
+    article = signed()
+    desk = sign_in("publisher", viewport=PHONE)
     desk.goto(reverse("admin:articles_article_change", args=[article.pk]))
-    desk.get_by_role("link", name=gettext("Publishing"), exact=True).click()
+    desk.locator(".desk-to-standing").click()
     with desk.expect_navigation():
         desk.dblclick("[form=act-publish][data-act]")
     assert urlsplit(desk.url).path == reverse("admin:articles_article_change", args=[article.pk])
