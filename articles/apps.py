@@ -5,6 +5,7 @@ from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
+from articles import signals
 from articles.checks import check_editor
 
 
@@ -13,8 +14,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
+        from articles import notices
         from articles.models.guards import lift_guards, set_guards
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(set_guards, sender=self)
+        signals.acted.connect(notices.tell_of_act, dispatch_uid="articles.tell_of_act")
         register(check_editor, Tags.security)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import notices
 from articles.admin.photo_page import may_fill
 from articles.choices import PublicState
 from articles.models import Article, ImportRecord, PhotoUse
@@ -55,11 +56,21 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar: what this person may see, and nothing that leads to a refusal."""
     home: dict[str, Any] = {"title": _("Today"), "icon": "home", "link": reverse("admin:index")}
-    groups: list[dict[str, Any]] = [{"title": None, "items": [home]}]
+    top = [home, *notice_links(request.user)]
+    groups: list[dict[str, Any]] = [{"title": None, "items": top}]
     for title, entries in GROUPS:
         if items := list(links(request, entries)):
             groups.append({"title": title, "separator": True, "items": items})
     return groups
+
+
+def notice_links(user: Any) -> Iterator[dict[str, Any]]:
+    """One's own notices, with the number of those that are unread."""
+    if user.is_staff:
+        address = reverse("admin:articles_notice_mine")
+        unread = notices.unread(user).count()
+        entry = {"title": _("Notices"), "icon": "notifications", "link": address}
+        yield entry | {"badge": unread, "badge_variant": "primary"}
 
 
 def links(request: HttpRequest, entries: tuple[tuple[str, str], ...]) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from articles.admin import (
     site,
     source,
     staff,
+    talk,
     taxonomy,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "site",
     "source",
     "staff",
+    "talk",
     "taxonomy",
 ]

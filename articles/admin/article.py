@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import richtext, workflow
-from articles.admin import photo_page
+from articles.admin import photo_page, talk
 from articles.admin.base import DeskAdmin
 from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
@@ -67,8 +67,8 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
     change_form_template = "desk/story.html"
 
     class Media:
-        css = {"all": ("desk/flow.css", "desk/findings.css")}
-        js = ("desk/counters.js", "desk/story.js")
+        css = {"all": ("desk/flow.css", "desk/findings.css", "desk/talk.css")}
+        js = ("desk/counters.js", "desk/story.js", "desk/talk.js")
 
     # The form
 
@@ -203,6 +203,7 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
                 within(findings.tick_finding),
                 name="articles_article_finding",
             ),
+            *talk.urls(within),
             *super().get_urls(),
         ]
 
