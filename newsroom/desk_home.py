@@ -26,6 +26,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
             ("articles.article", "article"),
             ("articles.edition", "menu_book"),
             ("articles.withdrawal", "unpublished"),
+            ("articles.pass", "fact_check"),
             ("articles.deskact", "history"),
         ),
     ),
