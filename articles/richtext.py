@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 import nh3
 from django.utils.html import conditional_escape
@@ -206,6 +206,7 @@ def editor_rules() -> str:
 # --- bodies and their blocks ----------------------------------------------------------------
 
 _BLOCK_TAGS = {"paragraph": "p", "heading": "h2"}
+_ANY_TAG = re.compile("</?([a-z0-9]+)[^>]*>")
 _BLOCKS = frozenset(ALLOWED) - {"strong", "em", "sup", "sub", "a", "br", "th", "td"}
 
 
@@ -259,6 +260,17 @@ def blocks(html: str) -> list[tuple[str, str]]:
             if token.name == "figure" and not token.closes:
                 found.append(("photo", token.attributes.get("data-photo", "")))
     return found
+
+
+def blocks_of(html: str) -> list[str]:
+    """The HTML of each block of a clean body, lists and tables whole; joined, they are the body."""
+    cuts, within = [0], 0
+    for tag in _ANY_TAG.finditer(html):
+        if tag[1] not in ("br", "hr"):
+            within += -1 if tag[0].startswith("</") else 1
+        if not within:
+            cuts.append(tag.end())
+    return [html[start:end] for start, end in pairwise([*cuts, len(html)]) if start < end]
 
 
 def plain_text(html: str) -> str:

@@ -202,6 +202,30 @@ def test_a_table_and_a_list_are_read_line_by_line() -> None:
     assert richtext.blocks(richtext.clean(body))[-2:] == [("heading", "g"), ("photo", KEY)]
 
 
+def test_the_blocks_of_a_body_are_whole() -> None:
+    whole = [
+        "<h2>a</h2>",
+        "<p>b<br><strong>c</strong> &lt;p&gt;</p>",
+        FIGURE,
+        "<ul><li>d<ol><li>e</li></ol></li></ul>",
+        "<hr>",
+        "<blockquote><p>f</p><hr><p>g</p></blockquote>",
+        '<table><tbody><tr><td colspan="2">h</td></tr></tbody></table>',
+    ]
+    assert richtext.clean("".join(whole)) == "".join(whole)
+    assert richtext.blocks_of("".join(whole)) == whole
+    assert richtext.blocks_of("") == []
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=30).map("".join).map(richtext.clean))
+def test_the_blocks_of_a_body_make_it_up_and_each_is_a_body(body: str) -> None:
+    found = richtext.blocks_of(body)
+    assert "".join(found) == body
+    assert all(richtext.clean(block) == block for block in found)
+    assert all(richtext.blocks_of(block) == [block] for block in found)
+
+
 # --- for readers
 
 
