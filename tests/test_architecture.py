@@ -16,7 +16,8 @@ APPS = ("articles", "comments", "newsroom")
 #: The shelves of an app, lowest first; what two rooms share moves down, never sideways up.
 SHELVES: dict[str, tuple[frozenset[str], ...]] = {
     "articles": (
-        frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"}),
+        frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"})
+        | {"aligning", "comparing", "merging"},
         frozenset({"models"}),
         frozenset(
             {
