@@ -1,4 +1,4 @@
-"""What people were told: the record, and everybody's own notices."""
+"""What people were told, and how the jobs ran: two records, and everybody's own notices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base import DeskAdmin, ReadOnly
-from articles.models import Notice
+from articles.admin.base import DeskAdmin, ReadOnly, pill
+from articles.jobs import JOBS
+from articles.models import JobRun, Notice
 from articles.views import talk
 
 
@@ -42,3 +45,20 @@ class NoticeAdmin(ReadOnly, DeskAdmin):
             path("mine/settings/", within(talk.settings), name="articles_notice_settings"),
             *super().get_urls(),
         ]
+
+
+@admin.register(JobRun)
+class JobRunAdmin(ReadOnly, DeskAdmin):
+    list_display = ("label", "started_at", "finished_at", "succeeded_at", "done", "state")
+    ordering = ("name",)
+    fields = ("label", "started_at", "finished_at", "succeeded_at", "done", "trouble")
+    readonly_fields = ("label",)
+
+    @admin.display(description=_("job"), ordering="name")
+    def label(self, last: JobRun) -> str:
+        job = JOBS.get(last.name)
+        return str(job.label) if job else last.name
+
+    @admin.display(description=_("state"))
+    def state(self, last: JobRun) -> SafeString:
+        return pill(last.trouble, "bad") if last.trouble else pill(_("In order"), "good")

@@ -1,0 +1,230 @@
+"""Work that is due at its moment: what each job does, how often, and how its last run went."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import notices, signals, workflow
+from articles.models import Article, DeskAct, Edition, JobRun, Notice, Presence, User
+
+logger = logging.getLogger("articles.jobs")
+
+#: The sign-in that acts where no person does; nobody can sign in with it.
+SYSTEM = "system"
+
+#: A run that has not ended after this long is taken for dead, and another may begin.
+STUCK = timedelta(minutes=30)
+#: A job is overdue when it has not succeeded for this many of its periods.
+PERIODS = 2
+
+PRESENCE_LASTS = timedelta(days=1)
+NOTICES_LAST = timedelta(days=180)
+#: Stories that one run deletes for good; the next takes the rest.
+PURGED_AT_ONCE = 200
+
+TROUBLE_LENGTH = 300
+
+
+class Trouble(Exception):
+    """A job did only a part of its work: `done` of it, and in a sentence what it did not do."""
+
+    def __init__(self, sentence: str, done: int) -> None:
+        super().__init__(sentence)
+        self.done = done
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` is given the moment of its start and answers how many things it did."""
+
+    name: str
+    label: Any
+    run: Callable[[datetime], int]
+    every: timedelta
+
+
+def system_user() -> User:
+    """Who stands in the log for what no person did."""
+    user, is_new = User.objects.get_or_create(
+        username=SYSTEM,
+        defaults={"real_name": _("System"), "is_active": False, "is_staff": False},
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
+# What the jobs do
+
+
+def announce_editions(now: datetime) -> int:
+    """Tell caches and indexes of editions that the clock alone has put before readers.
+
+    Readers see them at their moment in any case. Without an earlier run, what began in the last
+    period is announced.
+    """
+    last = JobRun.objects.filter(name="announce").values_list("succeeded_at", flat=True).first()
+    since = last or now - JOBS["announce"].every
+    # What was put out at once was announced then; its act is not earlier than its beginning.
+    timed = DeskAct.objects.filter(edition=OuterRef("pk"), at__lt=OuterRef("live_from"))
+    begun = Edition.objects.live(at=now).filter(Exists(timed), live_from__gt=since)
+    editions = list(begun.select_related("article").order_by("live_from", "pk"))
+    for edition in editions:
+        signals.published.send_robust(sender=Article, article=edition.article, edition=edition)
+    return len(editions)
+
+
+def send_letters(now: datetime) -> int:
+    try:
+        return notices.send_letters(now)
+    except notices.Undelivered as undelivered:
+        raise Trouble(str(undelivered), undelivered.sent) from undelivered
+
+
+def empty_bin(now: datetime) -> int:
+    """Delete for good what has been in the recycle bin for its term, one story at a time."""
+    term = now - timedelta(days=workflow.BIN_DAYS)
+    due = Article.objects.filter(discarded_at__lte=term, editions__isnull=True).order_by("pk")
+    done, kept = 0, []
+    for article in due[:PURGED_AT_ONCE]:
+        try:
+            workflow.purge(article, by=system_user(), now=now)
+        except (workflow.Refused, ProtectedError):
+            logger.exception("purge_failed", extra={"article": article.pk})
+            kept.append(f"#{article.pk}")
+        else:
+            done += 1
+    if kept:
+        stories = ", ".join(kept)
+        raise Trouble(_("Stories could not be deleted: %(stories)s") % {"stories": stories}, done)
+    return done
+
+
+def forget_presences(now: datetime) -> int:
+    return Presence.objects.filter(at__lt=now - PRESENCE_LASTS).delete()[0]
+
+
+def forget_notices(now: datetime) -> int:
+    """What was read, or was only ever a letter, is of no use after half a year."""
+    old = Notice.objects.filter(at__lt=now - NOTICES_LAST)
+    return old.filter(Q(read_at__isnull=False) | Q(in_desk=False)).delete()[0]
+
+
+#: By name, in the order in which one run takes them.
+JOBS: dict[str, Job] = {
+    job.name: job
+    for job in (
+        Job(
+            "announce",
+            gettext_lazy("Announce scheduled editions"),
+            announce_editions,
+            timedelta(minutes=1),
+        ),
+        Job("letters", gettext_lazy("Send letters"), send_letters, timedelta(minutes=1)),
+        Job("bin", gettext_lazy("Empty the recycle bin"), empty_bin, timedelta(hours=1)),
+        Job(
+            "presences",
+            gettext_lazy("Forget who was in a story"),
+            forget_presences,
+            timedelta(hours=1),
+        ),
+        Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
+    )
+}
+
+
+# Running them
+
+
+def run(name: str, now: datetime) -> JobRun | None:
+    """Run a job if it is due and nobody else runs it; None where there is nothing to do.
+
+    Whatever goes wrong in it is logged and kept as its trouble, so that the others have their
+    turn. `succeeded_at` is the moment of the start, from which the next run goes on.
+    """
+    job = JOBS[name]
+    if not claim(job, now):
+        return None
+    done, trouble = 0, ""
+    try:
+        done = job.run(now)
+    except Exception as error:
+        logger.exception("job_failed", extra={"job": name})
+        done = error.done if isinstance(error, Trouble) else 0
+        trouble = str(error) or type(error).__name__
+    return conclude(job, now, done=done, trouble=trouble)
+
+
+def claim(job: Job, now: datetime) -> bool:
+    """Note that the job starts now. Of two that try at once, one is told that it may not."""
+    seen, is_first = JobRun.objects.get_or_create(name=job.name, defaults={"started_at": now})
+    if is_first:
+        return True
+    if not is_due(job, seen, now):
+        return False
+    mine = JobRun.objects.filter(pk=seen.pk, started_at=seen.started_at)
+    return mine.update(started_at=now, finished_at=None) == 1
+
+
+def is_due(job: Job, last: JobRun | None, now: datetime) -> bool:
+    if last is None:
+        return True
+    is_running = last.finished_at is None and last.started_at > now - STUCK
+    return last.started_at <= now - job.every and not is_running
+
+
+def conclude(job: Job, now: datetime, *, done: int, trouble: str) -> JobRun:
+    ended = JobRun.objects.get(name=job.name)
+    ended.finished_at, ended.done = timezone.now(), done
+    ended.trouble = trouble[:TROUBLE_LENGTH]
+    if not trouble:
+        ended.succeeded_at = now
+    ended.save(update_fields=["finished_at", "succeeded_at", "trouble", "done"])
+    return ended
+
+
+# How they stand
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How a job stands; one that never ran is overdue, for then nobody runs the command."""
+
+    name: str
+    label: str
+    last_success: datetime | None
+    overdue: bool
+    trouble: str
+
+
+def health(now: datetime | None = None) -> list[JobState]:
+    """Every job in its order, in one query."""
+    now = now or timezone.now()
+    last_runs = runs()
+    return [state_of(job, last_runs.get(name), now) for name, job in JOBS.items()]
+
+
+def runs() -> dict[str, JobRun]:
+    """By name the last run of each job that ever ran."""
+    return {last.name: last for last in JobRun.objects.all()}
+
+
+def state_of(job: Job, last: JobRun | None, now: datetime) -> JobState:
+    success = last.succeeded_at if last else None
+    return JobState(
+        name=job.name,
+        label=str(job.label),
+        last_success=success,
+        overdue=success is None or success < now - PERIODS * job.every,
+        trouble=last.trouble if last else "",
+    )
