@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.choices import ArticleKind
+from articles.choices import ArticleKind, ReviewState
 from articles.models import Article, Edition, Section, SiteSettings, Source, User
 from comments.models import Comment
 from newsroom import reference, showcase
@@ -187,10 +187,19 @@ def test_imported_comments_are_approved_and_a_readers_waits(seeds: Path, db: Non
     assert not Comment.objects.filter(origin="imported", state="waiting").exists()
 
 
-def test_every_sample_story_is_published(db: None) -> None:
+def test_every_sample_story_is_published_and_some_are_on_the_desk_again(db: None) -> None:
     said = run(SEEDS)
     assert Edition.objects.live().count() == len(list(SEEDS.glob("*.txt"))), said
     assert Section.objects.filter(editions__isnull=False).distinct().count() >= 6
+    on_the_desk = Article.objects.exclude(state=ReviewState.SIGNED)
+    assert {story.state for story in on_the_desk} == {"first", "second", "final", "returned"}
+    before = counts()
+    showcase.lay_out([str(path) for path in SEEDS.glob("*.txt")], cast())
+    assert counts() == before
+
+
+def cast() -> dict[str, User]:
+    return {user.username: user for user in User.objects.all()}
 
 
 def test_reference_data_leaves_an_editors_work_alone(db: None) -> None:

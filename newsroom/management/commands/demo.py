@@ -91,6 +91,7 @@ class Command(BaseCommand):
         self.import_files(files, seeds / "photos")
         tally = showcase.Tally()
         self.publish(files, cast, tally)
+        tally.on_the_desk = showcase.lay_out(files, cast)
         tally.approved = showcase.approve_imported(files, by=cast["moderator"])
         self.tell(tally)
 
@@ -142,6 +143,14 @@ class Command(BaseCommand):
                 tally.approved,
             )
             % {"n": tally.approved}
+        )
+        self.stdout.write(
+            ngettext(
+                "Left %(n)d changed story on the desk, on its way through the reviews.",
+                "Left %(n)d changed stories on the desk, on their way through the reviews.",
+                tally.on_the_desk,
+            )
+            % {"n": tally.on_the_desk}
         )
         for refusal in tally.refusals:
             self.stderr.write(_("Not published: %(reason)s") % {"reason": refusal})
