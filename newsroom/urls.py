@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("comments/", include("comments.urls")),
     path("media/<path:path>", media.rendition, name="media"),
+    path("desk/front-at/", admin.site.admin_view(views.front_at), name="front_at"),
     path("desk/", admin.site.urls),
     path("health/", include((health_urls, "health"))),
     path("robots.txt", views.robots, name="robots"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -15,12 +18,17 @@ from django.http import (
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.forms.sharing import MomentForm
 from articles.models import Edition, Section
+from articles.views import moment
 from articles.views.addresses import absolute
 from articles.views.lists import newest_by_section
+from articles.views.preview import unlisted
 from newsroom.context_processors import sections_of
 
 #: Stories under the lead, in the list of the newest, and in each section.
@@ -42,19 +50,34 @@ class SectionBlock:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The lead, what else is new, then section after section."""
-    now = timezone.now()
+    return render(request, "front.html", front_page(request, timezone.now()))
+
+
+def front_page(request: HttpRequest, now: datetime) -> dict[str, Any]:
     newest = list(Edition.objects.live(at=now).for_lists().newest_first()[: 1 + IMPORTANT + LATEST])
     lead = lead_of(newest)
     important = [story for story in newest if story != lead][:IMPORTANT]
     above = {story.pk for story in [lead, *important] if story}
-    context = {
+    return {
         "lead": lead,
         "important": important,
         "latest": [story for story in newest if story.pk not in above][:LATEST],
         "blocks": blocks(sections_of(request), above, now) if lead else [],
-        "canonical": absolute(request.path),
+        "canonical": absolute(reverse("front")),
     }
-    return render(request, "front.html", context)
+
+
+@require_safe
+@never_cache
+def front_at(request: HttpRequest) -> HttpResponse:
+    """The front page as readers saw it at `?at=`, for the desk; its sections are those of today."""
+    if not request.user.has_perm("articles.view_edition"):
+        raise PermissionDenied
+    asked = MomentForm(request.GET)
+    at = moment.chosen(asked)
+    context = {"form": moment.shown_again(asked, at)} | (front_page(request, at) if at else {})
+    status = HTTPStatus.OK if at else HTTPStatus.BAD_REQUEST
+    return unlisted(render(request, "desk/front_at.html", context, status=status))
 
 
 def lead_of(newest: list[Edition]) -> Edition | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import richtext, workflow
-from articles.admin import photo_page, talk
+from articles.admin import looking, photo_page, talk
 from articles.admin.base import DeskAdmin
 from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
@@ -31,7 +31,7 @@ from articles.admin.story_list import StoryColumns
 from articles.choices import RevisionReason
 from articles.forms import ArticleForm, PhotoUseForm
 from articles.models import Article, Recommendation
-from articles.views import acts, desk, findings, preview, review
+from articles.views import acts, desk, findings, review
 from articles.views.desk import person
 
 SAVE_AND_SUBMIT = "_submit"
@@ -195,9 +195,7 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
                 within(photo_page.photo_page),
                 name="articles_article_photos",
             ),
-            path(
-                "<int:object_id>/preview/", within(preview.preview), name="articles_article_preview"
-            ),
+            *looking.urls(within),
             path(
                 "<int:object_id>/findings/<int:record_id>/<int:place>/",
                 within(findings.tick_finding),

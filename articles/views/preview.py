@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,14 +19,14 @@ from articles.choices import EditionChange
 from articles.models import Article, Edition, Section, User
 from articles.views.desk import person
 
+# Pages of the desk
+
 
 @require_safe
 @never_cache
 def preview(request: HttpRequest, object_id: int) -> HttpResponse:
     """The reader's page made from the working copy as it was last saved."""
-    if not request.user.has_perm("articles.view_article"):
-        raise PermissionDenied
-    article = get_object_or_404(Article.objects.select_related("section__parent"), pk=object_id)
+    article = asked_story(request, object_id)
     edition = as_edition(article, person(request))
     context = {
         "edition": edition,
@@ -31,25 +34,57 @@ def preview(request: HttpRequest, object_id: int) -> HttpResponse:
         "article": article,
         "saved_at": date_format(timezone.localtime(article.updated_at), "Y-m-d H:i"),
     }
-    response = render(request, "desk/preview.html", context)
+    return unlisted(render(request, "desk/preview.html", context))
+
+
+def asked_story(request: HttpRequest, object_id: int) -> Article:
+    if not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    return get_object_or_404(Article.objects.select_related("section__parent"), pk=object_id)
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """A page that no search engine lists and no cache keeps."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "no-store, private"
     return response
 
 
+# Editions that are never saved
+
+
 def as_edition(article: Article, user: User) -> Edition:
-    """The edition that publishing would write now; it is never saved."""
-    now = timezone.now()
-    shown = article.editions.live(at=now).only("notices").first()
+    """The edition that publishing the working copy would write now."""
+    return unpublished(
+        article,
+        compiling.columns(article),
+        article_version=article.version,
+        at=timezone.now(),
+        published_at=article.published_at,
+        section=article.section,
+        by=user,
+    )
+
+
+def unpublished(
+    article: Article,
+    content: dict[str, Any],
+    *,
+    at: datetime,
+    published_at: datetime | None,
+    section: Section | None,
+    **fields: Any,
+) -> Edition:
+    """An edition for a page, with the notices that readers saw on the story at that moment."""
+    shown = article.editions.live(at=at).only("notices").first()
     return Edition(
         article=article,
         number=0,
-        article_version=article.version,
-        live_from=now,
+        live_from=at,
         change=EditionChange.FIRST,
-        by=user,
-        published_at=article.published_at or now,
-        section=article.section or Section(name=_("No section"), slug="none"),
+        published_at=published_at or at,
+        section=section or Section(name=_("No section"), slug="none"),
         notices=shown.notices if shown else [],
-        **compiling.columns(article),
+        **fields,
+        **content,
     )

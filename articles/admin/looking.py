@@ -1,0 +1,18 @@
+"""Addresses of the pages on which a story is looked at as readers see, saw or will see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from articles.views import moment, preview
+
+
+def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
+    """`within` is the admin site's own wrapper, which asks who is signed in."""
+    return [
+        path("<int:object_id>/preview/", within(preview.preview), name="articles_article_preview"),
+        path("<int:object_id>/moment/", within(moment.moment), name="articles_article_moment"),
+    ]
