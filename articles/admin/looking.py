@@ -14,5 +14,10 @@ def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
     """`within` is the admin site's own wrapper, which asks who is signed in."""
     return [
         path("<int:object_id>/preview/", within(preview.preview), name="articles_article_preview"),
+        path(
+            "<int:object_id>/preview/widths/",
+            within(preview.widths),
+            name="articles_article_preview_widths",
+        ),
         path("<int:object_id>/moment/", within(moment.moment), name="articles_article_moment"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from articles import compiling, related
@@ -24,6 +26,7 @@ from articles.views.desk import person
 
 @require_safe
 @never_cache
+@xframe_options_sameorigin
 def preview(request: HttpRequest, object_id: int) -> HttpResponse:
     """The reader's page made from the working copy as it was last saved."""
     article = asked_story(request, object_id)
@@ -35,6 +38,19 @@ def preview(request: HttpRequest, object_id: int) -> HttpResponse:
         "saved_at": date_format(timezone.localtime(article.updated_at), "Y-m-d H:i"),
     }
     return unlisted(render(request, "desk/preview.html", context))
+
+
+@require_safe
+def widths(request: HttpRequest, object_id: int) -> HttpResponse:
+    """The same page in a frame as wide as a phone, a tablet or a desktop, on a page of its own."""
+    article = asked_story(request, object_id)
+    context = {
+        **admin.site.each_context(request),
+        "title": article.title,
+        "original": article,
+        "opts": Article._meta,
+    }
+    return render(request, "desk/preview_widths.html", context)
 
 
 def asked_story(request: HttpRequest, object_id: int) -> Article:
