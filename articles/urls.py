@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from articles import feeds
-from articles.views import corrections, lists, story
+from articles.views import corrections, lists, shared, story
 
 
 class DayConverter:
@@ -46,4 +46,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tag/<word:slug>/", lists.tag, name="tag"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", feeds.corrections, name="corrections_feed"),
+    path("preview/<word:token>/", shared.shared_preview, name="shared_preview"),
 ]

@@ -42,7 +42,9 @@ FIXED = frozenset({"robots", "favicon"})
 
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.
-UNTOUCHED = frozenset({"admin", "desk", "comments", "health", "media", "front_at"})
+UNTOUCHED = frozenset(
+    {"admin", "desk", "comments", "health", "media", "shared_preview", "front_at"}
+)
 
 #: How the cookies look that Django makes.
 OUR_COOKIES = {

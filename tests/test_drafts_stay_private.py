@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Edition, PhotoUse, Recommendation, Section, Tag, Topic
+from articles.choices import EditionChange, RevisionReason
+from articles.models import (
+    Article,
+    Edition,
+    PhotoUse,
+    PreviewLink,
+    Recommendation,
+    Section,
+    Tag,
+    Topic,
+    User,
+)
 
 SECRET = "不可外泄的稿件标题"
 PRIVATE = ("desk/",)
@@ -34,6 +45,7 @@ def public_urls(article: Article, section: Section) -> list[str]:
         "pk": article.pk,
         "article_id": article.pk,
         "path": "aa/guess/480.jpg",
+        "token": closed_link(article).token,
     }
     found = []
     for route, pattern in patterns(get_resolver()):
@@ -51,19 +63,37 @@ def public_urls(article: Article, section: Section) -> list[str]:
                 filled = filled[:start] + converter.to_url(given[name]) + filled[end:]
             found.append(f"/{filled}")
     assert any(str(article.pk) in url for url in found)
-    assert len(found) >= 7
+    assert len(found) >= 10
     return found
 
 
-@pytest.fixture(params=["draft", "scheduled", "cancelled", "withdrawn", "changed"])
+def closed_link(article: Article) -> PreviewLink:
+    """The address by which somebody read the story until a moment ago."""
+    by, now = User.objects.create_user(f"lent-{article.pk}"), timezone.now()
+    kept = article.revisions.of_the_copy().first()
+    revision = kept or workflow.record_save(article, by=by, reason=RevisionReason.SAVE)
+    return PreviewLink.objects.create(
+        revision=revision, reader=SECRET, made_by=by, made_at=now, expires_at=now
+    )
+
+
+STATES = ["draft", "scheduled", "cancelled", "withdrawn", "changed", "corrected", "to be corrected"]
+
+
+@pytest.fixture(params=STATES)
 def hidden(
     request: Any, draft: Any, put_out: Any, chief: Any, revise: Any, with_photo: Any, photo: Any
 ) -> Article:
     """A story that bears the secret in every field and is not before readers."""
-    article: Article = draft("无关" if request.param == "changed" else SECRET)
-    if request.param == "changed":
+    is_live = request.param in {"changed", "to be corrected"}
+    article: Article = draft("无关" if is_live else SECRET)
+    if is_live:
         put_out(article=article)
-        return revise(article, title=SECRET, kicker=SECRET, digest=SECRET, body=f"<p>{SECRET}</p>")
+        words = dict.fromkeys(("title", "kicker", "digest"), SECRET)
+        article = revise(article, **words, body=f"<p>{SECRET}</p>")
+        if request.param == "to be corrected":
+            put_out(article=article, change=EditionChange.FACT, note=SECRET, at=in_an_hour())
+        return article
     article.kicker = article.digest = article.list_title = SECRET
     article.body = f"<p>{SECRET}</p>"
     with_photo(article, photo, caption=SECRET)
@@ -71,13 +101,20 @@ def hidden(
     article.topics.add(Topic.objects.create(name="机密专题", slug="机密专题"))
     if request.param == "draft":
         return article
-    at = None if request.param == "withdrawn" else timezone.now() + timedelta(hours=1)
-    put_out(article=article, at=at)
+    is_gone = request.param in {"withdrawn", "corrected"}
+    put_out(article=article, at=None if is_gone else in_an_hour())
     if request.param == "cancelled":
         workflow.unschedule(article, by=chief)
-    if request.param == "withdrawn":
+    if request.param == "corrected":
+        article = revise(article, subtitle=SECRET)
+        put_out(article=article, change=EditionChange.FACT, note=SECRET)
+    if is_gone:
         workflow.withdraw(article, by=chief, reason=f"原因{SECRET}")
     return article
+
+
+def in_an_hour() -> datetime:
+    return timezone.now() + timedelta(hours=1)
 
 
 def test_no_public_address_shows_a_story_that_is_not_live(

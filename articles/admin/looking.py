@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from articles.views import moment, preview
+from articles.views import moment, preview, preview_links
 
 
 def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
@@ -18,6 +18,16 @@ def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
             "<int:object_id>/preview/widths/",
             within(preview.widths),
             name="articles_article_preview_widths",
+        ),
+        path(
+            "<int:object_id>/preview-links/",
+            within(preview_links.preview_links),
+            name="articles_article_preview_links",
+        ),
+        path(
+            "<int:object_id>/preview-links/<int:link_id>/revoke/",
+            within(preview_links.revoke_preview_link),
+            name="articles_article_preview_link_revoke",
         ),
         path("<int:object_id>/moment/", within(moment.moment), name="articles_article_moment"),
     ]

@@ -1,4 +1,4 @@
-"""The reader's page made from a text that readers do not see: the working copy, as saved."""
+"""The reader's page made from a text that readers do not see: the working copy, or a revision."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,8 +19,22 @@ from django.views.decorators.http import require_safe
 
 from articles import compiling, related
 from articles.choices import EditionChange
-from articles.models import Article, Edition, Section, User
+from articles.models import Article, Edition, Revision, Section, User
 from articles.views.desk import person
+
+#: The columns of an edition that a snapshot holds as they are.
+CONTENT = (
+    *compiling.COPIED,
+    "body",
+    "photos",
+    "cover",
+    "sources",
+    "credits",
+    "tags",
+    "topics",
+    "picks",
+)
+
 
 # Pages of the desk
 
@@ -78,6 +93,20 @@ def as_edition(article: Article, user: User) -> Edition:
         at=timezone.now(),
         published_at=article.published_at,
         section=article.section,
+        by=user,
+    )
+
+
+def of_revision(revision: Revision, user: User) -> Edition:
+    """The edition that publishing this revision would have written when it was saved."""
+    kept = revision.snapshot
+    return unpublished(
+        revision.article,
+        {name: kept[name] for name in CONTENT},
+        article_version=revision.version,
+        at=revision.at,
+        published_at=parse_datetime(kept["published_at"] or ""),
+        section=Section.objects.select_related("parent").filter(pk=kept["section"]).first(),
         by=user,
     )
 

@@ -1,4 +1,4 @@
-// The reader's page at three widths, beside the story's form or on a page of its own.
+// The reader's page at three widths, beside the story's form or on a page of its own; and copying.
 "use strict";
 
 (function () {
@@ -175,9 +175,28 @@
     }
   }
 
+  // The address of a preview link. Without the clipboard, which browsers keep for safe
+  // connections, the words are selected, so that a key copies them.
+  function copying(button) {
+    var field = document.getElementById(button.dataset.copy);
+    var said = document.getElementById(button.dataset.said);
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      field.select();
+      if (!navigator.clipboard) {
+        return;
+      }
+      said.textContent = "";
+      navigator.clipboard.writeText(field.value).then(function () {
+        said.textContent = button.dataset.done;
+      }, function () { return; });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-preview]").forEach(function (box) {
       (box.id === "preview-panel" ? panel : page)(box);
     });
+    document.querySelectorAll("[data-copy]").forEach(copying);
   });
 })();

@@ -102,6 +102,18 @@ def test_the_form_fetches_no_preview_before_somebody_asks(desk: Client, draft: D
     assert page_url(article, "preview_widths") in links
 
 
+@pytest.mark.parametrize(
+    ("role", "leads"), [("reporter", True), ("director", True), ("publisher", False)]
+)
+def test_the_form_leads_to_preview_links_whoever_may_make_them(
+    client: Client, draft: Draft, hire: Callable[[str], User], role: str, leads: bool
+) -> None:
+    article = draft()
+    client.force_login(hire(role))
+    page = client.get(change_url(article)).content.decode()
+    assert (f'href="{page_url(article, "preview_links")}"' in page) is leads
+
+
 def test_a_new_story_has_nothing_to_preview(desk: Client) -> None:
     page = reading(desk.get(reverse("admin:articles_article_add")))
     assert not page.of_class("preview-panel")

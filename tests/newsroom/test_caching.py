@@ -76,7 +76,7 @@ def test_a_personal_page_reaches_no_cache_and_sets_no_cookie(view: Any, settings
     assert not response.cookies
 
 
-@pytest.mark.parametrize("name", ["admin", "comments", "health", "front_at"])
+@pytest.mark.parametrize("name", ["admin", "comments", "health", "shared_preview", "front_at"])
 def test_what_is_not_for_readers_is_left_alone(name: str) -> None:
     response = answer(with_cookie, name)
     assert "Cache-Control" not in response.headers
