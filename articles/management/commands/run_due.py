@@ -70,12 +70,14 @@ class Command(BaseCommand):
             )
 
     def run_over_and_over(self, chosen: list[Job], pause: float) -> None:
-        """Between two jobs it can stop at any time; a job that has begun is ended first."""
+        """Says only what was done or failed. A job that has begun is ended before it stops."""
         with told_to_stop() as stop:
             while not stop.is_set():
                 for job in chosen:
-                    if not stop.is_set() and (last := jobs.run(job.name, timezone.now())):
+                    last = None if stop.is_set() else jobs.run(job.name, timezone.now())
+                    if last and (last.done or last.trouble):
                         self.answer(job, last)
+                self.stdout.flush()
                 close_old_connections()
                 stop.wait(pause)
         self.stdout.write(_("Stopped."))
