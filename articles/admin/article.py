@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import richtext, workflow
-from articles.admin import looking, photo_page, talk
+from articles.admin import looking, photo_page, records, talk
 from articles.admin.base import DeskAdmin
 from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
@@ -202,6 +202,7 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
                 name="articles_article_finding",
             ),
             *talk.urls(within),
+            *records.urls(within),
             *super().get_urls(),
         ]
 
