@@ -105,7 +105,7 @@ def empty_bin(now: datetime) -> int:
         else:
             done += 1
     if kept:
-        stories = ", ".join(kept)
+        stories = notices.listed(kept)
         raise Trouble(_("Stories could not be deleted: %(stories)s") % {"stories": stories}, done)
     return done
 

@@ -4,7 +4,7 @@ from articles.notices.choosing import DESK, MAIL, WAYS, choose, is_on
 from articles.notices.letters import Undelivered, send_letters
 from articles.notices.mentions import Piece, Suggestion, pieces, suggested
 from articles.notices.notes import add_note, colleagues
-from articles.notices.telling import mark_read, path_of, tell, tell_of_act, unread
+from articles.notices.telling import listed, mark_read, path_of, tell, tell_of_act, unread
 
 __all__ = [
     "DESK",
@@ -17,6 +17,7 @@ __all__ = [
     "choose",
     "colleagues",
     "is_on",
+    "listed",
     "mark_read",
     "path_of",
     "pieces",

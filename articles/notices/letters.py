@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Notice, SiteSettings, User
 from articles.models.talk import NoticeQuerySet
-from articles.notices.telling import path_of
+from articles.notices.telling import listed, path_of
 
 logger = logging.getLogger("articles.notices")
 
@@ -38,7 +38,7 @@ class Undelivered(Exception):
     """Letters to some people failed; `sent` to others went out. Says whose in a sentence."""
 
     def __init__(self, sent: int, people: list[User]) -> None:
-        names = ", ".join(person.username for person in people)
+        names = listed(person.username for person in people)
         super().__init__(_("Letters to these people were not taken: %(names)s") % {"names": names})
         self.sent = sent
 

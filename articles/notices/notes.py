@@ -15,7 +15,7 @@ from articles.choices import NoticeKind
 from articles.models import Article, StaffNote, User
 from articles.models.talk import NOTE_LENGTH
 from articles.notices import mentions
-from articles.notices.telling import RIGHTS, tell, title_of, with_words
+from articles.notices.telling import RIGHTS, listed, tell, title_of, with_words
 from articles.workflow import Refused, demand
 
 SEE_STORIES = "articles.view_article"
@@ -79,7 +79,7 @@ def refuse_length(words: str) -> None:
 
 
 def shared_sentence(name: str, bearers: list[User]) -> str:
-    signins = ", ".join(f"@{person.username}" for person in bearers)
+    signins = listed(f"@{person.username}" for person in bearers)
     return _("Several people are called %(name)s. Name the one you mean: %(signins)s.") % {
         "name": name,
         "signins": signins,

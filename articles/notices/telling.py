@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles import text
 from articles.choices import (
@@ -193,6 +193,11 @@ def path_of(notice: Notice) -> str:
         return ""
     place = "notes" if notice.kind == NoticeKind.MENTIONED else "standing"
     return reverse("admin:articles_article_change", args=[notice.article_id]) + f"#{place}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another, with the mark that stands between them in the desk's language."""
+    return pgettext("between names", ", ").join(names)
 
 
 # Reading

@@ -73,7 +73,7 @@ def added_sentence(added: StaffNote) -> str:
     if not people:
         return _("The note is added.")
     return _("The note is added, and these people are told: %(people)s") % {
-        "people": ", ".join(people)
+        "people": notices.listed(people)
     }
 
 
