@@ -7,11 +7,20 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from articles.views import slip
+from articles.views import marked, revisions, slip
 
 
 def urls(within: Callable[..., Any]) -> list[URLPattern]:
-    """The slip; `within` is the desk."""
+    """Revisions, two compared, one brought back, all marks, the slip; `within` is the desk."""
+    story = "<int:object_id>"
     return [
-        path("<int:object_id>/slip/", within(slip.slip), name="articles_article_slip"),
+        path(f"{story}/revisions/", within(revisions.revisions), name="articles_article_revisions"),
+        path(
+            f"{story}/revisions/<int:revision_id>/revert/",
+            within(revisions.revert),
+            name="articles_article_revert",
+        ),
+        path(f"{story}/compare/", within(revisions.compare), name="articles_article_compare"),
+        path(f"{story}/marked/", within(marked.marked), name="articles_article_marked"),
+        path(f"{story}/slip/", within(slip.slip), name="articles_article_slip"),
     ]

@@ -65,11 +65,12 @@ def revision_in(revisions: RevisionQuerySet, asked: str) -> Revision:
     return get_object_or_404(revisions, pk=asked)
 
 
-def frame(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """What every page of the record hands to its template."""
+def frame(request: HttpRequest, article: Article, page: str) -> dict[str, Any]:
+    """What every page of the record hands to its template; `page` is its name."""
     return {
         **admin.site.each_context(request),
         "title": article.title,
+        "subtitle": page,
         "original": article,
         "article": article,
         "opts": Article._meta,
