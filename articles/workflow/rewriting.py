@@ -160,7 +160,7 @@ def told(
     if lost_section:
         sentences.append(_("The section of that text no longer exists; the story keeps its own."))
     if missing:
-        names = ", ".join(dict.fromkeys(missing))
+        names = "\u3001".join(dict.fromkeys(missing))
         sentences.append(
             _("Left out, because the desk no longer has it: %(names)s") % {"names": names}
         )
