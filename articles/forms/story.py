@@ -124,7 +124,7 @@ class ArticleForm(ArticleModelForm):
         if self.instance.pk and seen != self.instance.version:
             raise ValidationError(workflow.stale_sentence(self.instance), code="stale")
         if self.instance.pk and (reasons := workflow.against_saving(self.instance, by=self.person)):
-            raise ValidationError(reasons, code="refused")
+            raise ValidationError([ValidationError(reason, code="refused") for reason in reasons])
         return cleaned
 
     @property
