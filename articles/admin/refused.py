@@ -1,0 +1,68 @@
+"""What the story's form answers when somebody else's work stands against a save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from articles import workflow
+from articles.models import Article
+from articles.views import collision
+
+
+class KeepsAside:
+    """Mixed into the story's admin: what a refused save would have stored is never lost."""
+
+    #: Given by the admin class that this is mixed into.
+    forget_typed: Callable[[HttpRequest], None]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except workflow.Refused:
+            # Somebody saved or locked it between our check and our writing, and all of ours is
+            # undone. Asked again, the form finds out. The files have been read once already.
+            for name in request.FILES:
+                for file in request.FILES.getlist(name):
+                    file.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        refused = request.method == "POST" and change and collision.is_refused(form)
+        if refused:
+            rows = context["inline_admin_formsets"]
+            writable = [one.formset for one in rows if one.has_change_permission]
+            if page := collision.answer(request, form, writable):
+                self.forget_typed(request)
+                return page
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        response.status_code = collision.CONFLICT if refused else response.status_code
+        return response
+
+
+def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
+    return [
+        path(
+            "<int:object_id>/collision/<int:revision_id>/",
+            within(collision.collision),
+            name="articles_article_collision",
+        ),
+    ]
