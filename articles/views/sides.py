@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles.comparing import Change as BlockChange
 from articles.comparing import Kind, Run, paragraphs, runs
 from articles.merging import Choice, Collision, Origin, Settled
 from articles.views.wordings import SEPARATOR, Picture, Words, kind_of
@@ -86,9 +87,14 @@ def shown(found: Reconciled, choices: Mapping[str, Choice]) -> Shown:
     words = Words(found)
     asked = list(questions(found, words, choices))
     page = Shown(asked)
+    mine, theirs = block_changes(found)
+    blocks = {
+        Origin.MINE: [one for pair, one in mine.items() if pair not in theirs],
+        Origin.THEIRS: [one for pair, one in theirs.items() if pair not in mine],
+        Origin.BOTH: [one for pair, one in mine.items() if pair in theirs],
+    }
     page.changes = {
-        origin: list(changes(found, words, origin))
-        for origin in (Origin.MINE, Origin.THEIRS, Origin.BOTH)
+        origin: list(changes(found, words, origin, of_body)) for origin, of_body in blocks.items()
     }
     open_ = {question.name: question for question in asked}
     page.above = [line(words, found.outcomes, open_, [name], name) for name in ABOVE]
@@ -143,7 +149,9 @@ def sides_of(collision: Collision[Any]) -> tuple[Any, Any]:
 # What is merged already
 
 
-def changes(found: Reconciled, words: Words, origin: Origin) -> Iterator[Change]:
+def changes(
+    found: Reconciled, words: Words, origin: Origin, blocks: Sequence[BlockChange]
+) -> Iterator[Change]:
     """What one side changed, or what both changed alike."""
     for name, outcome in {**found.values, **named_uses(found)}.items():
         if isinstance(outcome, Settled) and outcome.origin == origin:
@@ -153,7 +161,7 @@ def changes(found: Reconciled, words: Words, origin: Origin) -> Iterator[Change]
                 runs(words.text(name, before), words.text(name, outcome.value)),
                 words.pictures(name, outcome.value or before),
             )
-    yield from changed_blocks(found, words, origin)
+    yield from (shown_block(words, one) for one in blocks)
     for kind in (*ORDERED, *GATHERED):
         if marks := list(changed_rows(found, words, kind, origin)):
             apart = Run(Kind.KEPT, SEPARATOR)
@@ -172,31 +180,33 @@ def base_of(base: Text, name: str) -> Any:
     return use and use[column] if column else use
 
 
-def changed_blocks(found: Reconciled, words: Words, origin: Origin) -> Iterator[Change]:
-    mine, theirs = (
-        {(one.old, one.new): one for one in paragraphs(*map("".join, (found.base.blocks, blocks)))}
-        for blocks in (found.mine.blocks, found.theirs.blocks)
-    )
+def block_changes(found: Reconciled) -> list[dict[tuple[str, str], BlockChange]]:
+    """What each side did to blocks of the body, by old and new block, but for what is asked."""
     asked = {
         block
         for piece in found.blocks
         if isinstance(piece, Collision)
         for block in (*piece.base, *piece.mine, *piece.theirs)
     }
-    wanted = {
-        Origin.MINE: {pair: one for pair, one in mine.items() if pair not in theirs},
-        Origin.THEIRS: {pair: one for pair, one in theirs.items() if pair not in mine},
-        Origin.BOTH: {pair: one for pair, one in mine.items() if pair in theirs},
-    }[origin]
-    for (old, new), one in wanted.items():
-        if (one.kind != Kind.KEPT or one.moved) and not {old, new} & asked:
-            yield Change(
-                label=_("Body"),
-                runs=one.runs,
-                pictures=words.pictures("body", (new or old,)),
-                moved=one.moved,
-                format_only=one.format_only,
-            )
+    base = "".join(found.base.blocks)
+    return [
+        {
+            (one.old, one.new): one
+            for one in paragraphs(base, "".join(side.blocks))
+            if (one.kind != Kind.KEPT or one.moved) and not {one.old, one.new} & asked
+        }
+        for side in (found.mine, found.theirs)
+    ]
+
+
+def shown_block(words: Words, one: BlockChange) -> Change:
+    return Change(
+        label=_("Body"),
+        runs=one.runs,
+        pictures=words.pictures("body", (one.new or one.old,)),
+        moved=one.moved,
+        format_only=one.format_only,
+    )
 
 
 def changed_rows(found: Reconciled, words: Words, kind: str, origin: Origin) -> Iterator[Run]:

@@ -146,7 +146,7 @@ def reconciled(base: Snapshot | None, mine: Snapshot, theirs: Snapshot) -> Recon
     """Merge part by part; without a base both have in common what they share."""
     my_text, their_text = taken_apart(mine), taken_apart(theirs)
     ground = taken_apart(base) if base else common_ground(my_text, their_text)
-    my_text = recognised(my_text, their_text, ground)
+    my_text = recognised(my_text, their_text, ground.uses)
     sides = ground, my_text, their_text
     return Reconciled(
         *sides,

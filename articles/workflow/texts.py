@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -118,14 +118,22 @@ def common_ground(mine: Text, theirs: Text) -> Text:
     )
 
 
-def recognised(mine: Text, theirs: Text, base: Text) -> Text:
-    """Mine with their key for each photo that both added alike, as a form sent twice does."""
-    known = base.uses.keys() | mine.uses.keys()
-    twins = {words: key for key, words in theirs.used_words() if key not in known}
-    known = base.uses.keys() | theirs.uses.keys()
-    names = {
-        key: key if key in known else twins.pop(words, key) for key, words in mine.used_words()
-    }
+def recognised(mine: Text, theirs: Text, known: Collection[Key]) -> Text:
+    """Mine with their key for each photo that both added alike, as a form sent twice does.
+
+    `known` are the keys of the base.
+    """
+    old = {*known, *mine.uses}
+    twins = {words: key for key, words in theirs.used_words() if key not in old}
+    old = {*known, *theirs.uses}
+    names = {key: key if key in old else twins.pop(words, key) for key, words in mine.used_words()}
     uses = {names[key]: use for key, use in mine.uses.items()}
     cover = names.get(mine.values["cover"], "")
     return replace(mine, values=mine.values | {"cover": cover}, rows=mine.rows | {"uses": uses})
+
+
+def same_text(base: Snapshot | None, one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots, typed over one base, say the same."""
+    known = [use["key"] for use in base["uses"]] if base else []
+    theirs = taken_apart(other)
+    return recognised(taken_apart(one), theirs, known).says_the_same(theirs)
