@@ -80,12 +80,11 @@ class Mark:
     removed: Step | None
 
     @property
-    def added_words(self) -> str:
-        return self.added.said(_("Added")) if self.added else ""
-
-    @property
-    def removed_words(self) -> str:
-        return self.removed.said(_("Removed")) if self.removed else ""
+    def history(self) -> str:
+        """Who did what to it when, a line each."""
+        came = self.added.said(_("Added")) if self.added else ""
+        went = self.removed.said(_("Removed")) if self.removed else ""
+        return "\n".join(filter(None, (came, went)))
 
 
 @dataclass(slots=True)

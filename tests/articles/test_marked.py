@@ -122,6 +122,10 @@ def test_what_was_added_and_removed_again_bears_both_marks(
         ("del", False),
         ("ins", True),
     ]
+    [told] = {one.attributes["title"] for one in both}
+    came, went = told.splitlines()
+    assert gettext("Writing") in came
+    assert gettext("After a return") in went
 
 
 def test_the_title_stands_first_then_the_paragraphs(
