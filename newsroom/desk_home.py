@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import notices
-from articles.admin.photo_page import may_fill
-from articles.choices import PublicState
-from articles.models import Article, ImportRecord, PhotoUse
-
-SHOWN = 8
+from articles.views.desk import person
+from newsroom.desk_board import board
 
 #: Groups by kind of work: title, then (model, icon) in the order of use.
 GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
@@ -85,57 +82,5 @@ def links(request: HttpRequest, entries: tuple[tuple[str, str], ...]) -> Iterato
 
 
 def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Lists to be worked through, each in one query, for those who may see stories."""
-    if request.user.has_perm("articles.view_article"):
-        context |= {
-            "mine": told(stories().filter(updated_by=request.user.pk)),
-            "incoming": told(incoming()),
-            "waiting_photos": waiting_photos()[:SHOWN],
-            "may_fill": may_fill(request.user),
-            "list_links": list_links(),
-        }
-    return context
-
-
-def told(found: QuerySet[Article]) -> list[dict[str, Any]]:
-    """The first of these stories, each with its state in words."""
-    rows = []
-    for article in found[:SHOWN]:
-        kept = vars(article)
-        state = PublicState(kept["state_for_readers"])
-        changed = state == PublicState.LIVE and kept["version_live"] != article.version
-        rows.append({"article": article, "state": state, "changed": changed})
-    return rows
-
-
-def stories() -> QuerySet[Article]:
-    return Article.objects.for_lists().with_public_state()
-
-
-def incoming() -> QuerySet[Article]:
-    """Imported stories that readers have not seen yet, newest first."""
-    imported = ImportRecord.objects.filter(article__isnull=False).values("article")
-    return (
-        stories().filter(pk__in=imported, state_for_readers=PublicState.UNPUBLISHED).order_by("-pk")
-    )
-
-
-def waiting_photos() -> QuerySet[Any, Any]:
-    """Stories with captions that wait for their file, and how many."""
-    return (
-        PhotoUse.objects.waiting()
-        .values("article_id", "article__title")
-        .annotate(waiting=Count("pk"))
-        .order_by("-article__updated_at", "-article_id")
-    )
-
-
-def list_links() -> dict[str, str]:
-    stories_list = reverse("admin:articles_article_changelist")
-    return {
-        "all": stories_list,
-        "unpublished": f"{stories_list}?readers={PublicState.UNPUBLISHED.value}",
-        "scheduled": f"{stories_list}?readers={PublicState.SCHEDULED.value}",
-        "changed": f"{stories_list}?readers=changed",
-        "waiting": f"{stories_list}?photos=waiting",
-    }
+    """What waits for whoever is signed in; nothing where they may see nothing of it."""
+    return context | {"board": board(person(request), timezone.now())}

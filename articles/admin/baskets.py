@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles import workflow
 from articles.choices import PASS_OF_LEVEL, STATE_OF_LEVEL, DeskVerb, ReviewState
@@ -89,14 +88,14 @@ BASKETS: dict[str, Basket] = {
     "first": Basket(_("First review"), at(ReviewState.FIRST), "first"),
     "second": Basket(_("Second review"), at(ReviewState.SECOND), "second"),
     "final": Basket(_("Final review"), at(ReviewState.FINAL), "final"),
-    "returned": Basket(pgettext_lazy("stories", "Returned"), at(ReviewState.RETURNED), "returned"),
+    "returned": Basket(ReviewState.RETURNED.label, at(ReviewState.RETURNED), "returned"),
     "signed": Basket(
         _("To be published"),
         lambda stories, user: stories.on_the_desk().to_be_published(),
         "signed",
     ),
     "scheduled": Basket(
-        pgettext_lazy("stories", "Scheduled"),
+        _("Scheduled for later"),
         lambda stories, user: stories.on_the_desk().scheduled(),
         "wait",
     ),
@@ -105,9 +104,7 @@ BASKETS: dict[str, Basket] = {
         lambda stories, user: stories.on_the_desk().changed(),
         "care",
     ),
-    "archived": Basket(
-        pgettext_lazy("stories", "Archived"), lambda stories, user: stories.archived()
-    ),
+    "archived": Basket(_("Archived"), lambda stories, user: stories.archived()),
     "bin": Basket(_("Recycle bin"), lambda stories, user: stories.in_bin()),
     # What a number on the first page leads to.
     "drafts-of-mine": Basket(_("My drafts"), mine(ReviewState.DRAFT), is_chip=False),

@@ -37,6 +37,8 @@ def counted(by: User, found: Sequence[QuerySet[Any, Any]]) -> list[int]:
     A query needs a row to stand beside; who is signed in has one.
     """
     counts = [CappedCount(capped(rows, MOST)) for rows in found]
+    if not counts:
+        return []
     # A queryset that can find nothing is not asked, and answers None.
     return [count or 0 for count in User.objects.filter(pk=by.pk).values_list(*counts).get()]
 

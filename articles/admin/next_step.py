@@ -90,8 +90,15 @@ def with_writer(article: Article, known: Around) -> NextStep:
     return NextStep(what, note=_("Returned by %(who)s") % {"who": back} if back else "")
 
 
+def span(start: datetime, end: datetime) -> str:
+    """How long that is, roughly, in words."""
+    if end - start < timedelta(minutes=1):
+        return _("less than a minute")
+    return timesince(start, end, depth=1)
+
+
 def waiting(article: Article, now: datetime) -> str:
-    return _("waiting for %(time)s") % {"time": timesince(article.state_since, now, depth=1)}
+    return _("waiting for %(time)s") % {"time": span(article.state_since, now)}
 
 
 def lateness(article: Article, now: datetime) -> str:
@@ -99,7 +106,7 @@ def lateness(article: Article, now: datetime) -> str:
     section = article.section
     hours = section.review_hours if section else REVIEW_HOURS
     due = article.state_since + timedelta(hours=hours)
-    return _("Overdue by %(time)s") % {"time": timesince(due, now, depth=1)} if due < now else ""
+    return _("Overdue by %(time)s") % {"time": span(due, now)} if due < now else ""
 
 
 def deleted_on(since: datetime) -> str:

@@ -96,6 +96,8 @@ class StoryList(ChangeList):
         for row, step in zip(rows, next_steps(rows), strict=True):
             row.next_step = step
         self.result_list = rows
+        # Told apart, the page would say how many there are in all, and that is not counted.
+        self.full_result_count = self.result_count
 
     @property
     def newer(self) -> str:
@@ -117,7 +119,7 @@ class StoryList(ChangeList):
 class StoryColumns:
     """Mixed into the story's admin: what its list shows and is narrowed by."""
 
-    list_display = ("headline", "state", "next", "section_name", "source_line", "last_change")
+    list_display = ("headline", "standing", "next", "section_name", "source_line", "last_change")
     list_display_links = ("headline",)
     list_filter = (
         BasketFilter,
@@ -156,7 +158,7 @@ class StoryColumns:
         return render_to_string("desk/_headline.html", {"article": article})
 
     @admin.display(description=gettext_lazy("State"))
-    def state(self, article: Any) -> SafeString:
+    def standing(self, article: Any) -> SafeString:
         state = PublicState(article.state_for_readers)
         shown = {
             "article": article,
@@ -166,7 +168,7 @@ class StoryColumns:
         }
         return render_to_string("desk/_row_state.html", shown)
 
-    @admin.display(description=gettext_lazy("Next"))
+    @admin.display(description=gettext_lazy("Next step"))
     def next(self, article: Any) -> SafeString:
         return render_to_string("desk/_next.html", {"step": article.next_step})
 

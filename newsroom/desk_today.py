@@ -1,0 +1,225 @@
+"""What waits today: the lists of the desk's first page, for whom each is, and what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import text, workflow
+from articles.admin import baskets
+from articles.admin.baskets import BASKETS
+from articles.admin.next_step import in_short, span
+from articles.admin.photo_page import may_fill
+from articles.checklist import MATTERS
+from articles.choices import DeskVerb
+from articles.models import ImportRecord, PhotoUse, User
+from comments import moderation
+from comments.models import Comment
+from newsroom import desk_rows
+from newsroom.desk_rows import QUOTED, SHOWN, Row, change_address
+
+#: Uses without a file that are looked through for the stories they stand in; imports likewise.
+LOOKED_AT = 200
+IMPORTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of the page: for whom it is, how its rows are found, what it says when empty.
+
+    One that is named after a basket counts that and leads to it; another counts `all`, or just
+    its rows, and leads to `address`.
+    """
+
+    name: str
+    title: Any
+    nothing: Any
+    is_for: Callable[[User], bool]
+    rows: Callable[[User, datetime], Iterable[Row]]
+    all: Callable[[User], Any] | None = None
+    address: Callable[[], str] | None = None
+    is_work: bool = True
+
+    def stories(self, user: User) -> Any:
+        """What its number counts, as a queryset; None where the rows are counted."""
+        if self.name in BASKETS:
+            return BASKETS[self.name].stories(user)
+        return self.all(user) if self.all else None
+
+    def whole(self) -> str:
+        return self.address() if self.address else baskets.address(self.name)
+
+
+# What comes in
+
+
+def comment_rows(user: User, now: datetime) -> Iterable[Row]:
+    oldest = Comment.objects.waiting().for_queue().order_by("id").first()
+    if oldest:
+        since = span(oldest.created_at, now)
+        yield Row(
+            _("The oldest has been waiting for %(time)s") % {"time": since},
+            comments_address(),
+            [str(oldest.article)],
+            quote=text.excerpt(oldest.text, QUOTED),
+        )
+
+
+def photo_rows(user: User, now: datetime) -> Iterable[Row]:
+    """Stories with captions that wait for their file, the newest captions first."""
+    uses = captions(user).order_by("-pk").values_list("article_id", "article__title")[:LOOKED_AT]
+    stories: dict[int, tuple[str, int]] = {}
+    for pk, title in uses:
+        stories[pk] = (title, stories.get(pk, ("", 0))[1] + 1)
+    filling = may_fill(user)
+    for pk, (title, count) in list(stories.items())[:SHOWN]:
+        page = reverse("admin:articles_article_photos", args=[pk])
+        address = page if filling else f"{change_address(pk)}#photo_uses-group"
+        words = ngettext("%(n)d photo", "%(n)d photos", count) % {"n": count}
+        yield Row(title, address, tone="wait", state=words)
+
+
+def captions(user: User) -> Any:
+    on_desk = {"article__archived_at": None, "article__discarded_at": None}
+    return PhotoUse.objects.waiting().filter(**on_desk)
+
+
+def import_rows(user: User, now: datetime) -> Iterable[Row]:
+    """Of the latest imports those with findings that matter and that nobody has settled."""
+    records = ImportRecord.objects.select_related("article").order_by("-pk")
+    shown = ("origin", "imported_at", "findings", "settled", "article__title")
+    seen: set[int] = set()
+    for record in records.only(*shown)[:IMPORTS]:
+        found = open_findings(record)
+        # Of a story only the newest import counts, as for the checklist.
+        is_old = record.article_id in seen
+        seen |= {record.article_id} if record.article_id else set()
+        if is_old or not found:
+            continue
+        words = ngettext("%(n)d problem", "%(n)d problems", len(found)) % {"n": len(found)}
+        yield Row(
+            record.article.title if record.article else record.origin,
+            import_address(record),
+            [in_short(record.imported_at), text.excerpt(found[0]["message"], QUOTED)],
+            tone="care" if record.article else "bad",
+            state=words,
+        )
+
+
+def open_findings(record: ImportRecord) -> list[dict[str, Any]]:
+    return [
+        finding
+        for place, finding in enumerate(record.findings)
+        if finding["severity"] in MATTERS and str(place) not in record.settled
+    ]
+
+
+def comments_address() -> str:
+    return reverse("admin:comments_comment_changelist")
+
+
+def import_address(record: ImportRecord) -> str:
+    if record.article_id:
+        return f"{change_address(record.article_id)}#findings"
+    return reverse("admin:articles_importrecord_change", args=[record.pk])
+
+
+# The page
+
+
+def allowed(permission: str) -> Callable[[User], bool]:
+    return lambda user: user.has_perm(permission)
+
+
+def may_any(*verbs: DeskVerb) -> Callable[[User], bool]:
+    return lambda user: any(workflow.may(user, verb) for verb in verbs)
+
+
+SEE, CHANGE = "articles.view_article", "articles.change_article"
+
+LISTINGS = (
+    Listing(
+        "mine",
+        gettext_lazy("Waiting for me"),
+        gettext_lazy("Nothing waits for your review."),
+        BASKETS["mine"].is_for,
+        desk_rows.waiting_rows,
+    ),
+    Listing(
+        "returned-to-me",
+        gettext_lazy("Returned to me"),
+        gettext_lazy("Nothing was returned to you."),
+        allowed(CHANGE),
+        desk_rows.returned_rows,
+    ),
+    Listing(
+        "drafts-of-mine",
+        gettext_lazy("My drafts"),
+        gettext_lazy("You have no drafts."),
+        allowed(CHANGE),
+        desk_rows.draft_rows,
+    ),
+    Listing(
+        "signed",
+        gettext_lazy("Signed, to be published"),
+        gettext_lazy("Nothing that is signed waits to be published."),
+        allowed(SEE),
+        desk_rows.signed_rows,
+    ),
+    Listing(
+        "green",
+        gettext_lazy("To be reviewed afterwards"),
+        gettext_lazy("No signature through the green channel waits for a review."),
+        may_any(DeskVerb.REVIEW_AFTER),
+        desk_rows.green_rows,
+    ),
+    Listing(
+        "imports",
+        gettext_lazy("Imports with problems"),
+        gettext_lazy("The latest imports have no problems that are open."),
+        allowed("articles.view_importrecord"),
+        import_rows,
+        address=lambda: reverse("admin:articles_importrecord_changelist"),
+    ),
+    Listing(
+        "captions",
+        gettext_lazy("Captions that wait for their photo"),
+        gettext_lazy("Every caption has its photo."),
+        allowed(SEE),
+        photo_rows,
+        all=captions,
+        address=lambda: f"{baskets.address()}?photos=waiting",
+    ),
+    Listing(
+        "comments",
+        gettext_lazy("Comments that wait"),
+        gettext_lazy("No comment waits for a decision."),
+        allowed(moderation.PERMISSION),
+        comment_rows,
+        all=lambda user: Comment.objects.waiting(),
+        address=comments_address,
+        is_work=False,
+    ),
+    Listing(
+        "scheduled",
+        gettext_lazy("Scheduled for later"),
+        gettext_lazy("Nothing is scheduled."),
+        allowed(SEE),
+        desk_rows.scheduled_rows,
+        is_work=False,
+    ),
+    Listing(
+        "today",
+        gettext_lazy("Published today"),
+        gettext_lazy("Nothing has been published today."),
+        allowed(SEE),
+        desk_rows.today_rows,
+        is_work=False,
+    ),
+)
