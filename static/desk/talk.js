@@ -141,6 +141,8 @@
     this.field = panel.querySelector("textarea");
     this.button = panel.querySelector("button[type=submit]");
     this.kept = "note:" + form.action;
+    this.list = panel.querySelector("[data-notes]");
+    this.list.scrollTop = this.list.scrollHeight;
     this.restore();
     form.addEventListener("submit", this.send.bind(this));
     this.field.addEventListener("input", this.keep.bind(this));
@@ -217,9 +219,8 @@
       this.field.focus();
       return;
     }
-    var list = this.panel.querySelector("[data-notes]");
-    list.insertAdjacentHTML("beforeend", answer.note);
-    list.lastElementChild.scrollIntoView({ block: "nearest" });
+    this.list.insertAdjacentHTML("beforeend", answer.note);
+    this.list.lastElementChild.scrollIntoView({ block: "nearest" });
     this.panel.querySelector("[data-no-notes]").hidden = true;
     this.field.value = "";
     this.field.dispatchEvent(new Event("input", { bubbles: true }));
