@@ -23,7 +23,7 @@ from articles import workflow
 from articles.admin.baskets import PARAMETER
 from articles.choices import DeskVerb, ReviewState
 from articles.models import Article, User
-from articles.views.acts import ACTS, Act
+from articles.views.buttons import ACTS, Act
 from articles.views.desk import person
 
 #: In the order of the work.

@@ -13,6 +13,7 @@ from articles.admin.rows import tray
 from articles.choices import DeskVerb
 from articles.models import Article
 from articles.views import acts
+from articles.views.buttons import ACTS
 from articles.views.desk import person
 from articles.views.track import track
 
@@ -31,7 +32,7 @@ def submit_now(request: HttpRequest, article: Article) -> None:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        messages.success(request, str(acts.ACTS["submit"].done))
+        messages.success(request, str(ACTS["submit"].done))
 
 
 def rail(article: Article, request: HttpRequest) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext
 from articles import workflow
 from articles.choices import EditionChange, PublicState, ReviewState
 from articles.models import Article, DeskAct, Edition, User
-from articles.views.acts import ACTS, standing
+from articles.views.acts import standing
+from articles.views.buttons import ACTS
 from tests.articles.desk import act_url, change_url, opened
 
 Draft = Callable[..., Article]

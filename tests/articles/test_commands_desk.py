@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.choices import DeskVerb, ReviewState
 from articles.models import Article, DeskAct, Edition, Section, User
-from articles.views.acts import ACTS
+from articles.views.buttons import ACTS
 
 Draft = Callable[..., Article]
 
