@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from articles import workflow
 from articles.models import Article, User
-from articles.views.acts import ACTS, Act, Said
+from articles.views.buttons import ACTS, Act, Said
 
 #: What a person may say with an act; each act's form knows which of it is asked.
 WORDS = ("opinion", "reason", "note", "notice", "at", "change")
@@ -99,7 +99,7 @@ class Command(BaseCommand):
             if dry_run
             else _("%(done)d done, %(refused)d refused")
         )
-        self.stdout.write(f"{stories}: {counts % {'done': total - refused, 'refused': refused}}")
+        self.stdout.write(f"{stories} ({counts % {'done': total - refused, 'refused': refused}})")
         if refused:
             raise CommandError(
                 ngettext(
