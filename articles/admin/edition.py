@@ -50,7 +50,7 @@ class EditionAdmin(ReadOnly, DeskAdmin):
 class DeskActAdmin(ReadOnly, DeskAdmin):
     """The log, whose rows outlive the drafts that they speak of."""
 
-    list_display = ("number", "at", "verb", "story", "by", "level", "version", "words", "hash")
+    list_display = ("number", "when", "verb", "story", "by", "level", "version", "words", "hash")
     list_display_links = ("number",)
     list_select_related = ("by",)
     list_filter = ("verb", "at")
@@ -58,7 +58,7 @@ class DeskActAdmin(ReadOnly, DeskAdmin):
     search_help_text = _("Headline, note, number of the row or the story, or a whole hash")
     ordering = ("-number",)
     fields = (
-        ("number", "at"),
+        ("number", "when"),
         ("verb", "by"),
         "story",
         "edition",
@@ -68,7 +68,10 @@ class DeskActAdmin(ReadOnly, DeskAdmin):
         "previous",
         "row_hash",
     )
-    readonly_fields = ("story",)
+    readonly_fields = ("story", "when")
+
+    class Media:
+        css = {"all": ("desk/records.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DeskAct]:
         found: QuerySet[DeskAct] = super().get_queryset(request)
@@ -78,6 +81,10 @@ class DeskActAdmin(ReadOnly, DeskAdmin):
     def story(self, act: Any) -> SafeString:
         row = {"number": act.article_id, "title": act.title, "is_here": act.is_here}
         return render_to_string("desk/_story_link.html", row)
+
+    @admin.display(description=_("at"), ordering="number")
+    def when(self, act: DeskAct) -> SafeString:
+        return render_to_string("desk/_record_at.html", {"at": act.at})
 
     @admin.display(description=_("note"))
     def words(self, act: DeskAct) -> str:

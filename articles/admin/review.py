@@ -57,8 +57,8 @@ class GreenFilter(WordsFilter):
 
 @admin.register(Pass)
 class PassAdmin(ReadOnly, DeskAdmin):
-    list_display = ("at", "story", "level", "standing", "by", "round", "version", "words")
-    list_display_links = ("at",)
+    list_display = ("when", "story", "level", "standing", "by", "round", "version", "words")
+    list_display_links = ("when",)
     list_filter = (GreenFilter, StandingFilter, "level", ("at", DaysFilter))
     search_fields = ("article__title", "opinion", "=article__id")
     search_help_text = _("Headline, number or opinion")
@@ -76,9 +76,16 @@ class PassAdmin(ReadOnly, DeskAdmin):
         "afterwards_opinion",
     )
 
+    class Media:
+        css = {"all": ("desk/records.css",)}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Pass]:
         found: QuerySet[Pass] = super().get_queryset(request)
         return found.select_related("article", "by", "afterwards_by").defer("article__body")
+
+    @admin.display(description=_("at"), ordering="at")
+    def when(self, given: Pass) -> SafeString:
+        return render_to_string("desk/_record_at.html", {"at": given.at})
 
     @admin.display(description=_("story"))
     def story(self, given: Pass) -> SafeString:
