@@ -90,7 +90,7 @@ def answer(article: Article, archive: Archive, target: Path) -> str:
         "size": filesizeformat(target.stat().st_size),
     }
     with target.open("rb") as file:
-        return f"{said} SHA-256: {hashlib.file_digest(file, 'sha256').hexdigest()}"
+        return f"{said}\nSHA-256: {hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def incomplete(archive: Archive) -> str:

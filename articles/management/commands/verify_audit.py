@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 % {"hash": expect}
             )
         if not options["json"]:
-            self.stdout.write(" ".join(sentences(verdict, expect)))
+            self.stdout.write("\n".join(sentences(verdict, expect)))
 
     def tell(self, rows: int) -> None:
         """A counter on a terminal, nowhere else."""
