@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import richtext, workflow
-from articles.admin import looking, photo_page, records, talk
+from articles.admin import looking, photo_page, records, refused, talk
 from articles.admin.base import DeskAdmin
 from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
@@ -38,7 +38,7 @@ SAVE_AND_SUBMIT = "_submit"
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
+class ArticleAdmin(StoryColumns, BulkActs, refused.KeepsAside, DeskAdmin):
     form = ArticleForm
     inlines = (PhotoRows, RecommendationRows, SourceRows, CreditRows)
     autocomplete_fields = ("section", "topics")
@@ -96,20 +96,6 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
     @admin.display(description=gettext_lazy("body"))
     def body_text(self, article: Article) -> SafeString:
         return richtext.shown_as_text(richtext.plain_text(article.body).replace("\n", "\n\n"))
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except workflow.Refused:
-            # Somebody saved or locked it between our check and our writing, and all of ours is
-            # undone. Asked again, the form finds out and shows what was typed beside the reason.
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(
         self,
@@ -196,6 +182,7 @@ class ArticleAdmin(StoryColumns, BulkActs, DeskAdmin):
                 name="articles_article_photos",
             ),
             *looking.urls(within),
+            *refused.urls(within),
             path(
                 "<int:object_id>/findings/<int:record_id>/<int:place>/",
                 within(findings.tick_finding),

@@ -19,6 +19,7 @@ from articles.admin.rows import PhotoRows
 from articles.choices import RevisionReason
 from articles.forms import ActForm
 from articles.models import Article, PhotoUse, User
+from articles.views import collision
 from articles.views.desk import person
 
 FIELDS = ("photo", "upload", "caption", "credit", "alt")
@@ -37,13 +38,19 @@ def photo_page(request: HttpRequest, object_id: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=object_id)
     version = ActForm(request.POST or None, initial={"version": article.version})
     rows = rows_of(article, request)
+    status = collision.OK
     if request.method == "POST" and version.is_valid():
+        seen = version.cleaned_data["version"]
         try:
-            if kept(article, rows, seen=version.cleaned_data["version"], by=person(request)):
+            if kept(article, rows, seen=seen, by=person(request)):
                 return after_keeping(request, article)
         except workflow.Refused as refusal:
             messages.error(request, str(refusal))
-    return render(request, "desk/photo_page.html", shown(request, article, version, rows))
+            stale, status = isinstance(refusal, workflow.Stale), collision.CONFLICT
+            if page := collision.answer_photos(request, article, rows, seen, stale=stale):
+                return page
+    context = shown(request, article, version, rows)
+    return render(request, "desk/photo_page.html", context, status=status)
 
 
 def rows_of(article: Article, request: HttpRequest) -> Any:

@@ -16,8 +16,8 @@ from articles.views import collision
 class KeepsAside:
     """Mixed into the story's admin: what a refused save would have stored is never lost."""
 
-    #: Given by the admin class that this is mixed into.
-    forget_typed: Callable[[HttpRequest], None]
+    def forget_typed(self, request: HttpRequest) -> None:
+        """What was typed is kept aside now; whoever kept it while it was typed drops it here."""
 
     def changeform_view(
         self,

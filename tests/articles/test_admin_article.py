@@ -10,8 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import workflow
-from articles.admin.base import DeskAdmin
 from articles.choices import RevisionReason
 from articles.models import (
     Article,
@@ -77,43 +75,6 @@ def test_a_story_is_never_deleted(client: Client, draft: Draft, admin_user: User
     client.force_login(admin_user)
     address = reverse("admin:articles_article_delete", args=[draft().pk])
     assert client.post(address, {"post": "yes"}).status_code == 403
-
-
-def test_a_stale_save_is_refused_and_keeps_what_was_typed(
-    desk: Client, draft: Draft, revise: Callable[..., Article]
-) -> None:
-    article = draft()
-    values = opened(desk, article)
-    revise(article, title="别人的题")
-    response = desk.post(change_url(article), values | {"title": "我的题"})
-    assert form_of(response).has_error("__all__", "stale")
-    assert form_of(response)["title"].value() == "我的题"
-    assert Article.objects.get(pk=article.pk).title == "别人的题"
-
-
-def test_a_save_that_loses_the_race_is_refused_whole(
-    desk: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch, revise: Callable[..., Article]
-) -> None:
-    article = draft()
-    values = opened(desk, article)
-    asked = DeskAdmin.changeform_view
-
-    def lose_the_race(article: Article, seen: int) -> None:
-        monkeypatch.undo()
-        raise workflow.Stale
-
-    def then_somebody_saves(self: Any, *args: Any) -> Any:
-        try:
-            return asked(self, *args)
-        finally:
-            revise(article, title="别人的题")
-
-    monkeypatch.setattr(workflow, "claim_version", lose_the_race)
-    monkeypatch.setattr(DeskAdmin, "changeform_view", then_somebody_saves)
-    response = desk.post(change_url(article), values | {"title": "我的题"})
-    assert form_of(response).has_error("__all__", "stale")
-    assert form_of(response)["title"].value() == "我的题"
-    assert Article.objects.get(pk=article.pk).title == "别人的题"
 
 
 def test_a_save_raises_the_version_once_and_keeps_a_revision(

@@ -76,10 +76,11 @@ def test_photos_for_a_story_that_was_saved_meanwhile_are_refused(
     use = with_photo(article, caption="待图")
     values = opened(desk, article) | {"photo_uses-0-upload": upload()}
     revise(article, title="别人的题")
-    desk.post(page_url(article), values)
+    assert desk.post(page_url(article), values).status_code == 409
     use.refresh_from_db()
     assert use.photo is None
-    assert not Photo.objects.exists()
+    # The file is not lost: it waits in the library.
+    assert Photo.objects.count() == 1
 
 
 def test_a_photo_of_another_story_is_out_of_reach(
