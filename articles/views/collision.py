@@ -167,14 +167,11 @@ def address_of(aside: Revision) -> str:
 @never_cache
 def collision(request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
     """A text that was kept aside, beside the story as it is now; who typed it may merge it."""
-    aside = get_object_or_404(
-        Revision.objects.select_related("by"),
-        pk=revision_id,
-        article=object_id,
-        reason=RevisionReason.ASIDE,
-    )
+    kept_aside = Revision.objects.select_related("by").filter(reason=RevisionReason.ASIDE)
+    aside = get_object_or_404(kept_aside, pk=revision_id)
     user = person(request)
-    if aside.by != user and not workflow.may(user, DeskVerb.EDIT):
+    is_hidden = aside.by != user and not workflow.may(user, DeskVerb.EDIT)
+    if aside.article_id != object_id or is_hidden:
         raise Http404
     case = case_of(object_id, aside)
     if request.method != "POST":

@@ -77,16 +77,18 @@ def test_who_lost_the_right_merges_nothing(
     assert desk.post(page_of(aside), asked).status_code == 403
 
 
-@pytest.mark.parametrize("which", ["a save", "another story"])
+@pytest.mark.parametrize("which", ["a save", "another story", "no story", "no revision"])
 def test_only_what_was_kept_aside_has_such_a_page(
     which: str, desk: Client, lose: Callable[..., Revision], draft: Callable[..., Article]
 ) -> None:
     aside = lose({"title": "我的题"}, {"title": "别人的题"})
-    if which == "a save":
-        arguments = [aside.article_id, aside.article.revisions.of_the_copy()[0].pk]
-    else:
-        arguments = [draft().pk, aside.pk]
-    address = reverse("admin:articles_article_collision", args=arguments)
+    numbers = {
+        "a save": [aside.article_id, aside.article.revisions.of_the_copy()[0].pk],
+        "another story": [draft().pk, aside.pk],
+        "no story": [10**30, aside.pk],
+        "no revision": [aside.article_id, 10**30],
+    }
+    address = reverse("admin:articles_article_collision", args=numbers[which])
     assert desk.get(address).status_code == 404
 
 
