@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -12,10 +13,24 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.models import Article, Edition, Recommendation, Section
+from tests.crowd import Cast, gather
 
 PutOut = Callable[..., Edition]
 
 STORY_BUDGET = 5
+
+#: Of the desk's pages, whatever the desk holds.
+HOME_BUDGET, LIST_BUDGET = 25, 16
+MANY = 20_000
+
+#: Counts that need no limit: an index leads to a small set, or the table itself is small.
+SMALL_COUNTS = (
+    re.compile(r'FROM "auth_group"'),
+    re.compile(r'FROM "articles_notice" WHERE .*"to_id" = '),
+    re.compile(r'FROM "articles_edition" WHERE .*"live_from" >= .* GROUP BY '),
+)
+#: A count of a sliced list; the slice is the last thing in it.
+BOUNDED = re.compile(r"LIMIT \d+\) (capped|subquery)\b")
 
 
 @pytest.fixture
@@ -96,3 +111,78 @@ def test_the_desks_list_costs_the_same_whatever_its_length(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     assert Article.objects.count() == 21
+
+
+#: Records of which a page reads so many of the newest.
+READ_FROM_THEIR_END = {"articles_importrecord", "articles_deskact"}
+
+
+def unbounded(statements: Iterable[str]) -> list[str]:
+    """Those that count rows without an end."""
+    return [
+        sql
+        for sql in statements
+        if sql.count("COUNT(") > len(BOUNDED.findall(sql))
+        and not any(small.search(sql) for small in SMALL_COUNTS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sql", "is_unbounded"),
+    [
+        ('SELECT COUNT(*) AS "__count" FROM "articles_article"', True),
+        ('SELECT COUNT(*) FROM (SELECT 1 FROM "articles_article") subquery', True),
+        ('SELECT COUNT(*) FROM (SELECT 1 FROM "articles_article" LIMIT 1001) subquery', False),
+        ("SELECT (SELECT COUNT(*) FROM (SELECT 1 LIMIT 9) capped), (SELECT COUNT(*) FROM t)", True),
+        ('SELECT "id" FROM "articles_article"', False),
+    ],
+)
+def test_a_count_without_an_end_is_seen(sql: str, is_unbounded: bool) -> None:
+    assert bool(unbounded([sql])) is is_unbounded
+
+
+@pytest.fixture
+def statements(client: Client) -> Callable[[str], list[str]]:
+    """What a page of the desk asks of the database, once it is warm."""
+
+    def asked(url: str) -> list[str]:
+        client.get(url)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return [query["sql"] for query in captured.captured_queries]
+
+    return asked
+
+
+@pytest.fixture
+def crowd(section: Section, reporter: Any, editor: Any, director: Any, chief: Any) -> None:
+    gather(MANY, Cast(reporter, editor, director, chief), section, logged=1000)
+
+
+def test_the_desk_holds_its_budget_at_twenty_thousand_stories(
+    client: Client, crowd: None, chief: Any, statements: Callable[[str], list[str]]
+) -> None:
+    client.force_login(chief)
+    assert Article.objects.count() == MANY
+    home = statements(reverse("admin:index"))
+    stories = reverse("admin:articles_article_changelist")
+    lists = [statements(f"{stories}{query}") for query in ("", "?p=3", "?basket=signed", "?q=第7")]
+    assert len(home) <= HOME_BUDGET
+    assert max(map(len, lists)) <= LIST_BUDGET
+    assert unbounded([*home, *(sql for asked in lists for sql in asked)]) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Reads the plans of SQLite.")
+def test_the_desks_first_page_walks_through_no_table_of_stories(
+    client: Client, put_out: PutOut, chief: Any, statements: Callable[[str], list[str]]
+) -> None:
+    put_out()
+    client.force_login(chief)
+    plans: list[str] = []
+    for sql in statements(reverse("admin:index")):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}")
+            plans += [row[3] for row in cursor.fetchall()]
+    walked = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
+    assert walked <= READ_FROM_THEIR_END | {"capped", "articles_jobrun"}
+    assert any("article_by_state" in plan for plan in plans)
