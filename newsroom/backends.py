@@ -38,7 +38,11 @@ SQLITE_OPTIONS: Settings = {
     # A write lock is taken at BEGIN: two writers queue instead of failing half-way.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"),
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        # Without it REPLACE deletes a row past the trigger that guards it (models/guards.py).
+        "PRAGMA recursive_triggers=ON;"
+    ),
 }
 
 POSTGRES_PARAMETERS = {

@@ -47,8 +47,9 @@ class Guard:
         return self.model._meta.db_table
 
     @property
-    def names(self) -> tuple[str, str]:
-        return f"{self.table}_is_immutable", f"{self.table}_stays"
+    def names(self) -> tuple[str, str, str]:
+        """Of the triggers on update, on delete and on truncate."""
+        return f"{self.table}_is_immutable", f"{self.table}_stays", f"{self.table}_is_kept"
 
     def frozen_columns(self) -> list[str]:
         return [
@@ -89,7 +90,7 @@ def statements(guard: Guard, vendor: str) -> list[str]:
 
 
 def sqlite_triggers(guard: Guard) -> list[str]:
-    on_update, on_delete = guard.names
+    on_update, on_delete, _on_truncate = guard.names
     changed = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in guard.frozen_columns())
     refusal = f"BEGIN SELECT RAISE(ABORT, '{guard.message}'); END"
     update = f"CREATE TRIGGER {on_update} BEFORE UPDATE ON {guard.table}"
@@ -99,13 +100,18 @@ def sqlite_triggers(guard: Guard) -> list[str]:
 
 
 def postgres_triggers(guard: Guard) -> list[str]:
-    on_update, on_delete = guard.names
+    on_update, on_delete, on_truncate = guard.names
     mutable = "".join(f" - '{name}'" for name in guard.mutable_columns())
     update = {"name": on_update, "mutable": mutable, "message": guard.message}
     made = [POSTGRES_UPDATE % update, made_by(on_update, "UPDATE", guard)]
     if not guard.may_go:
         delete = {"name": on_delete, "message": guard.message}
         made += [POSTGRES_DELETE % delete, made_by(on_delete, "DELETE", guard)]
+        # TRUNCATE asks no trigger of a row.
+        made.append(
+            f"CREATE TRIGGER {on_truncate} BEFORE TRUNCATE ON {guard.table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {on_delete}()"
+        )
     return made
 
 

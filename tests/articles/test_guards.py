@@ -101,6 +101,21 @@ def test_a_row_written_as_it_stands_is_no_change(guard: Guard, put_out: Any) -> 
     assert change("id", row.pk, row) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guard", [EDITION, LOG], ids=lambda guard: guard.table)
+def test_the_database_neither_replaces_nor_empties(guard: Guard, put_out: Any) -> None:
+    """The ways round a trigger of a row: REPLACE on SQLite, TRUNCATE on PostgreSQL."""
+    put_out()
+    ways = {
+        "sqlite": sql("REPLACE INTO", guard.table, "SELECT * FROM", guard.table),
+        "postgresql": sql("TRUNCATE", guard.table, "CASCADE"),
+    }
+    before = guard.model._default_manager.count()
+    with connection.cursor() as cursor, pytest.raises(IntegrityError, match=guard.message):
+        cursor.execute(ways[connection.vendor])
+    assert guard.model._default_manager.count() == before
+
+
 def test_an_interval_can_be_closed(put_out: Any) -> None:
     assert change("live_until", LATER, put_out()) == 1
 
