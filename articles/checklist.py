@@ -264,8 +264,10 @@ class Broken:
 
 
 def strictness_of(rule: Rule, copy: Copy) -> Strictness:
+    """As the section says; a word that is none, left by an older version, counts as unsaid."""
     section = copy.article.section
-    return Strictness((section.rules if section else {}).get(rule.code, rule.default))
+    said = (section.rules if section else {}).get(rule.code)
+    return Strictness(said) if said in Strictness.values else rule.default
 
 
 def broken(copy: Copy) -> Iterator[Broken]:
