@@ -101,7 +101,11 @@ ROLES = (
     Role("editor", "编辑", EDITING),
     Role("director", "部门主任", DIRECTING),
     Role("chief", "总编", CHIEF),
-    Role("publisher", "发布编辑", LOOKING | PUBLISHING | may("articles", "view", "deskact")),
+    Role(
+        "publisher",
+        "发布编辑",
+        LOOKING | PUBLISHING | may("articles", "view", "deskact", "pass", "revision"),
+    ),
     Role("photo_desk", "图片编辑", PICTURES),
     Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),
     Role("administrator", "管理员", KEEPING_HOUSE, is_superuser=True),
