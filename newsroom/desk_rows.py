@@ -112,28 +112,37 @@ def returned_rows(user: User, now: datetime) -> Iterable[Row]:
         )
 
 
+def unsaved_rows(user: User, now: datetime) -> Iterable[Row]:
+    """Stories in which this person has typed and not saved; their forms offer to go on with it."""
+    typed = Autosave.objects.filter(by=user, article__isnull=False).order_by("at")
+    # Of several windows the last counts.
+    moments: dict[Any, datetime] = dict(typed.values_list("article", "at"))
+    newest = sorted(moments, key=moments.__getitem__, reverse=True)[:SHOWN]
+    stories = Article.objects.for_lists().in_bulk(newest)
+    for pk in newest:
+        yield Row(
+            stories[pk].title,
+            change_address(pk),
+            [section_of(stories[pk]), _("typed %(time)s ago") % {"time": span(moments[pk], now)}],
+            buttons=[opening(pk)],
+        )
+
+
 def draft_rows(user: User, now: datetime) -> Iterable[Row]:
     stories = BASKETS["drafts-of-mine"].stories(user).for_lists()
-    typed = dict(Autosave.objects.filter(by=user).order_by("at").values_list("article", "at"))
     for article in stories.order_by("-updated_at", "-pk")[:SHOWN]:
-        unsaved = typed.get(article.pk)
+        changed = _("changed %(time)s ago") % {"time": span(article.updated_at, now)}
         yield Row(
             article.title,
             change_address(article.pk),
-            [
-                section_of(article),
-                _("changed %(time)s ago") % {"time": span(article.updated_at, now)},
-            ],
-            tone="care" if unsaved else "",
-            state=_("Unsaved text of %(when)s") % {"when": in_short(unsaved)} if unsaved else "",
+            [section_of(article), changed],
             buttons=[opening(article.pk)],
         )
 
 
 def signed_rows(user: User, now: datetime) -> Iterable[Row]:
-    for article in (
-        BASKETS["signed"].stories(user).for_lists().order_by("state_since", "pk")[:SHOWN]
-    ):
+    stories = BASKETS["signed"].stories(user).for_lists()
+    for article in stories.order_by("state_since", "pk")[:SHOWN]:
         since = _("signed %(time)s ago") % {"time": span(article.state_since, now)}
         yield Row(
             article.title,

@@ -159,6 +159,13 @@ LISTINGS = (
         desk_rows.returned_rows,
     ),
     Listing(
+        "unsaved",
+        gettext_lazy("Typed and not saved"),
+        gettext_lazy("Nothing that you typed is unsaved."),
+        allowed(CHANGE),
+        desk_rows.unsaved_rows,
+    ),
+    Listing(
         "drafts-of-mine",
         gettext_lazy("My drafts"),
         gettext_lazy("You have no drafts."),

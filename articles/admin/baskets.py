@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import workflow
 from articles.choices import PASS_OF_LEVEL, STATE_OF_LEVEL, DeskVerb, ReviewState
-from articles.models import Article, DeskAct, Pass, User
+from articles.models import Article, Autosave, DeskAct, Pass, User
 from articles.models.article import ArticleQuerySet
 
 PARAMETER = "basket"
@@ -65,6 +65,11 @@ def mine(state: ReviewState) -> Holds:
     return lambda stories, user: stories.on_the_desk().filter(state=state).of(user)
 
 
+def typed_in(stories: ArticleQuerySet, user: User) -> ArticleQuerySet:
+    typed = Autosave.objects.order_by().filter(by=user, article__isnull=False)
+    return stories.filter(pk__in=typed.values("article"))
+
+
 def put_out_today(stories: ArticleQuerySet, user: User) -> ArticleQuerySet:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return stories.put_out(midnight)
@@ -107,6 +112,7 @@ BASKETS: dict[str, Basket] = {
     "archived": Basket(_("Archived"), lambda stories, user: stories.archived()),
     "bin": Basket(_("Recycle bin"), lambda stories, user: stories.in_bin()),
     # What a number on the first page leads to.
+    "unsaved": Basket(_("Typed and not saved"), typed_in, "care", is_chip=False),
     "drafts-of-mine": Basket(_("My drafts"), mine(ReviewState.DRAFT), is_chip=False),
     "returned-to-me": Basket(_("Returned to me"), mine(ReviewState.RETURNED), is_chip=False),
     "overdue-first": Basket(

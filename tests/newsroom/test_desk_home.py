@@ -39,7 +39,8 @@ Hire = Callable[[str], User]
 QUERY_BUDGET = 25
 CHART_BUDGET = 2
 
-WORK = ["mine", "returned-to-me", "drafts-of-mine", "signed", "green", "imports", "captions"]
+WRITING = ["returned-to-me", "unsaved", "drafts-of-mine"]
+WORK = ["mine", *WRITING, "signed", "green", "imports", "captions"]
 DAY = ["comments", "scheduled", "today"]
 
 
@@ -76,10 +77,7 @@ def submitted(article: Article, by: User) -> Article:
         ("moderator", ["signed", "captions", *DAY]),
         ("photo_desk", ["signed", "captions", "scheduled", "today"]),
         ("publisher", ["signed", "captions", "scheduled", "today"]),
-        (
-            "reporter",
-            ["returned-to-me", "drafts-of-mine", "signed", "captions", "scheduled", "today"],
-        ),
+        ("reporter", [*WRITING, "signed", "captions", "scheduled", "today"]),
         ("editor", [name for name in [*WORK, *DAY] if name not in {"green", "comments"}]),
         ("director", [name for name in [*WORK, *DAY] if name != "comments"]),
     ],
@@ -168,13 +166,21 @@ def test_a_returned_story_shows_the_last_opinion(
     assert titles(editor, "returned-to-me") == []
 
 
-def test_a_draft_says_that_its_writer_has_typed_and_not_saved(draft: Draft, reporter: User) -> None:
-    draft("空着", created_by=reporter)
-    typed = draft("写着", created_by=reporter)
-    Autosave.objects.create(article=typed, by=reporter, tab="a", at=timezone.now(), fields="")
-    by_title = {row.title: row for row in rows(reporter, "drafts-of-mine")}
-    assert by_title["写着"].state
-    assert not by_title["空着"].state
+def test_what_somebody_typed_and_did_not_save_is_theirs_alone(
+    clock: Any, draft: Draft, reporter: User, editor: User
+) -> None:
+    def typed(article: Article | None, tab: str, hours: int) -> None:
+        at = timezone.now() - timedelta(hours=hours)
+        Autosave.objects.create(article=article, by=reporter, tab=tab, at=at, fields="")
+
+    older, newer = draft("先写"), draft("后写")
+    typed(older, "a", 9)
+    typed(newer, "b", 30)
+    typed(newer, "c", 2)
+    typed(None, "d", 1)
+    assert titles(reporter, "unsaved") == ["后写", "先写"]
+    assert "2" in facts(rows(reporter, "unsaved")[0])
+    assert titles(editor, "unsaved") == []
 
 
 def test_what_is_signed_comes_off_the_list_when_it_is_published(
