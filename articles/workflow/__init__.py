@@ -24,6 +24,7 @@ from articles.workflow.reviewing import (
 from articles.workflow.rewriting import left_out, rewrite
 from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may, reviewers
 from articles.workflow.saving import against_saving, claim_version, keep_aside, record_save
+from articles.workflow.unsaved import drop_typed, forget_old, keep_typed, typed, unsaved_of
 
 __all__ = [
     "BIN_DAYS",
@@ -38,10 +39,13 @@ __all__ = [
     "company",
     "demand",
     "discard",
+    "drop_typed",
     "facts_of",
+    "forget_old",
     "green",
     "hindrances",
     "keep_aside",
+    "keep_typed",
     "leave",
     "left_out",
     "may",
@@ -63,7 +67,9 @@ __all__ = [
     "submit",
     "take",
     "take_back",
+    "typed",
     "unarchive",
+    "unsaved_of",
     "unschedule",
     "withdraw",
 ]
