@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import richtext, workflow
-from articles.admin import looking, photo_page, records, refused, talk
+from articles.admin import looking, photo_page, records, refused, talk, unsaved
 from articles.admin.base import DeskAdmin
 from articles.admin.bulk import BulkActs
 from articles.admin.rail import may_submit, rail, submit_now
@@ -38,7 +38,7 @@ SAVE_AND_SUBMIT = "_submit"
 
 
 @admin.register(Article)
-class ArticleAdmin(StoryColumns, BulkActs, refused.KeepsAside, DeskAdmin):
+class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, DeskAdmin):
     form = ArticleForm
     inlines = (PhotoRows, RecommendationRows, SourceRows, CreditRows)
     autocomplete_fields = ("section", "topics")
@@ -67,8 +67,8 @@ class ArticleAdmin(StoryColumns, BulkActs, refused.KeepsAside, DeskAdmin):
     change_form_template = "desk/story.html"
 
     class Media:
-        css = {"all": ("desk/flow.css", "desk/findings.css", "desk/talk.css")}
-        js = ("desk/counters.js", "desk/story.js", "desk/talk.js")
+        css = {"all": ("desk/flow.css", "desk/findings.css", "desk/talk.css", "desk/working.css")}
+        js = ("desk/counters.js", "desk/story.js", "desk/talk.js", "desk/working.js")
 
     # The form
 
@@ -155,6 +155,7 @@ class ArticleAdmin(StoryColumns, BulkActs, refused.KeepsAside, DeskAdmin):
 
     def after_saving(self, request: HttpRequest, article: Article) -> HttpResponse | None:
         """Say when it was saved, and submit if that was the button; the editor stays here."""
+        self.forget_typed(request)
         if "_continue" not in request.POST and SAVE_AND_SUBMIT not in request.POST:
             return None
         when = date_format(timezone.localtime(article.updated_at), "H:i:s")
@@ -190,6 +191,7 @@ class ArticleAdmin(StoryColumns, BulkActs, refused.KeepsAside, DeskAdmin):
             ),
             *talk.urls(within),
             *records.urls(within),
+            *unsaved.urls(within),
             *super().get_urls(),
         ]
 

@@ -23,6 +23,7 @@
     var dirty = isDirty();
     document.querySelectorAll("[data-dirty]").forEach(function (note) { note.hidden = !dirty; });
     document.querySelectorAll("[data-act]").forEach(function (button) { button.disabled = dirty; });
+    form.dispatchEvent(new CustomEvent("desk:stir"));
   }
 
   function touch(event) {
@@ -126,8 +127,8 @@
     }
     var body = form.elements.namedItem("body");
     original = body ? body.value : undefined;
-    // A form shown again with errors holds what is not saved.
-    touched = document.querySelector(".desk-error, .errornote") !== null;
+    // A form shown again with errors, or gone on with, holds what is not saved.
+    touched = document.querySelector(".desk-error, .errornote, [data-unsaved]") !== null;
     form.addEventListener("input", touch);
     form.addEventListener("change", touch);
     form.addEventListener("click", function (event) {
