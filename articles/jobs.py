@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import notices, signals, workflow
-from articles.models import Article, DeskAct, Edition, JobRun, Notice, Presence, User
+from articles.models import Article, DeskAct, Edition, JobRun, Notice, User
 
 logger = logging.getLogger("articles.jobs")
 
@@ -26,7 +26,6 @@ STUCK = timedelta(minutes=30)
 #: A job is overdue when it has not succeeded for this many of its periods.
 PERIODS = 2
 
-PRESENCE_LASTS = timedelta(days=1)
 NOTICES_LAST = timedelta(days=180)
 #: Stories that one run deletes for good; the next takes the rest.
 PURGED_AT_ONCE = 200
@@ -110,10 +109,6 @@ def empty_bin(now: datetime) -> int:
     return done
 
 
-def forget_presences(now: datetime) -> int:
-    return Presence.objects.filter(at__lt=now - PRESENCE_LASTS).delete()[0]
-
-
 def forget_notices(now: datetime) -> int:
     """What was read, or was only ever a letter, is of no use after half a year."""
     old = Notice.objects.filter(at__lt=now - NOTICES_LAST)
@@ -133,9 +128,9 @@ JOBS: dict[str, Job] = {
         Job("letters", gettext_lazy("Send letters"), send_letters, timedelta(minutes=1)),
         Job("bin", gettext_lazy("Empty the recycle bin"), empty_bin, timedelta(hours=1)),
         Job(
-            "presences",
-            gettext_lazy("Forget who was in a story"),
-            forget_presences,
+            "unsaved",
+            gettext_lazy("Forget unsaved texts and presences"),
+            workflow.forget_old,
             timedelta(hours=1),
         ),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),

@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles import jobs, notices, signals, workflow
 from articles.choices import DeskVerb, NoticeKind
 from articles.jobs import JOBS, Job
-from articles.models import Article, DeskAct, Edition, JobRun, Notice, Presence, User
+from articles.models import Article, Autosave, DeskAct, Edition, JobRun, Notice, Presence, User
 
 Draft = Callable[..., Article]
 
@@ -313,13 +313,18 @@ def test_the_system_is_one_user(db: None) -> None:
     assert User.objects.count() == 1
 
 
-def test_presences_of_yesterday_are_forgotten(draft: Draft, reporter: User) -> None:
+def test_texts_that_nobody_came_back_for_and_people_long_gone_are_forgotten(
+    draft: Draft, reporter: User
+) -> None:
     article, now = draft(), timezone.now()
-    for hours in (1, 25):
-        at = now - timedelta(hours=hours)
-        Presence.objects.create(article=article, by=reporter, tab=str(hours), at=at)
-    assert jobs.forget_presences(now) == 1
-    assert Presence.objects.get().tab == "1"
+    for tab, age in (("new", timedelta()), ("old", timedelta(days=365))):
+        said = {"article": article, "by": reporter, "tab": tab, "at": now - age}
+        Presence.objects.create(**said)
+        Autosave.objects.create(**said, fields="title=x")
+    last = jobs.run("unsaved", now)
+    assert last
+    assert last.done == 1
+    assert (Presence.objects.get().tab, Autosave.objects.get().tab) == ("new", "new")
 
 
 def test_old_notices_are_forgotten_unless_they_are_unread(
