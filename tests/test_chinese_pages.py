@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 #: Names that are the same in Chinese.
 NAMES = re.compile(
-    r"ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|MB|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
+    r"[0-9a-f]{64}|Atom|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|MB|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
 )
 
 
@@ -77,7 +78,7 @@ def test_a_word_that_was_not_marked_is_found() -> None:
     assert list(Spoken(page).english()) == ["Close", "More"]
 
 
-@pytest.mark.parametrize("address", ["/", "/nothing/", "/desk/login/"])
+@pytest.mark.parametrize("address", ["/", "/nothing/", "/desk/login/", "/corrections/"])
 def test_a_visitor_reads_no_english(site: SiteSettings, address: str) -> None:
     assert english(Client(), address) == []
 
@@ -113,7 +114,44 @@ def test_the_desk_says_no_english(desk: Client, put_out: Callable[..., Edition],
     assert english(desk, reverse(f"admin:{name}")) == []
 
 
-def test_the_form_of_a_story_says_no_english(desk: Client, put_out: Callable[..., Edition]) -> None:
-    edition = put_out("\u6837\u7a3f")
-    address = reverse("admin:articles_article_change", args=[edition.article_id])
+@pytest.fixture
+def chinese_names(
+    reporter: User, editor: User, director: User, chief: User, moderator: User
+) -> None:
+    """The cast of the tests bears English names, which stand on the pages of a story."""
+    for number, user in enumerate(User.objects.all()):
+        User.objects.filter(pk=user.pk).update(real_name=f"\u5f20{number}", username=f"u{number}")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "change",
+        "review",
+        "photos",
+        "preview_widths",
+        "preview_links",
+        "moment",
+        "revisions",
+        "compare",
+        "marked",
+        "slip",
+    ],
+)
+def test_the_pages_of_a_story_say_no_english(
+    page: str, desk: Client, put_out: Callable[..., Edition], revise: Any, chinese_names: None
+) -> None:
+    article = revise(put_out("\u6837\u7a3f").article, title="\u65b0\u9898")
+    address = reverse(f"admin:articles_article_{page}", args=[article.pk])
     assert english(desk, address) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["articles_pass", "articles_deskact", "articles_jobrun"],
+)
+def test_the_records_say_no_english(
+    name: str, desk: Client, put_out: Callable[..., Edition], chinese_names: None
+) -> None:
+    put_out("\u6837\u7a3f")
+    assert english(desk, reverse(f"admin:{name}_changelist")) == []
