@@ -15,6 +15,7 @@ from articles.admin.base import DeskAdmin
 from articles.choices import CreditRole
 from articles.models import (
     Article,
+    Autosave,
     Credit,
     EditLock,
     Person,
@@ -295,3 +296,14 @@ def test_a_person_whom_both_named_is_named_once(
     desk.post(page_of(asides().get()), {"version": 3})
     assert stored(article).credits.filter(person=person).count() == 1
     assert (stored(article).title, stored(article).kicker) == ("我的题", "别人的眉")
+
+
+def test_what_the_losing_page_had_kept_while_typing_is_forgotten(
+    desk: Client, article: Article, revise: Revise, editor: User
+) -> None:
+    now = timezone.now()
+    Autosave.objects.create(article=article, by=editor, tab="abc", at=now, fields="")
+    values = opened(desk, article) | {"title": "我的题", "_tab": "abc"}
+    revise(article, title="别人的题")
+    desk.post(change_url(article), values)
+    assert not Autosave.objects.exists()
