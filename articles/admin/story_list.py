@@ -80,6 +80,8 @@ class StoryList(ChangeList):
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.chips = chips(person(request), self.params.get(PARAMETER, ""))
+        # The chips say which basket is open; the button of the filters tells of the others.
+        self.has_active_filters = any(name != PARAMETER for name in self.get_filters_params())
         self.everything = baskets.address()
         self.shows_everything = not any(chip.is_open for chip in self.chips)
 
