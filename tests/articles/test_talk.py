@@ -295,6 +295,7 @@ def test_notes_cost_the_same_however_many_there_are(
     for many in (1, 15):
         for _one in range(many):
             notices.add_note(article, by=reporter, words="@李静 看")
+        desk.get(change_url(article))  # The first page of a process looks up kinds of rows, too.
         with CaptureQueriesContext(connection) as captured:
             desk.get(change_url(article))
         counts.append(len(captured))
@@ -408,6 +409,7 @@ def test_the_list_is_in_pages_at_the_same_cost(desk: Client, told: Any) -> None:
     for many in (1, 40):
         for _one in range(many):
             told()
+        desk.get(reverse(MINE))
         with CaptureQueriesContext(connection) as captured:
             response = desk.get(reverse(MINE))
         counts.append(len(captured))
