@@ -13,18 +13,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from articles import text
+from articles import text, workflow
 from articles.choices import (
-    LEVEL_OF_STATE,
-    PASS_OF_LEVEL,
-    CreditRole,
     DeskVerb,
     NoticeKind,
     ReviewState,
 )
 from articles.models import Article, DeskAct, Notice, User
 from articles.notices.choosing import DESK, MAIL, is_on
-from articles.workflow.rights import PERMISSIONS
 
 #: The one that knows rights; the other of AUTHENTICATION_BACKENDS only counts wrong passwords.
 RIGHTS = "django.contrib.auth.backends.ModelBackend"
@@ -91,7 +87,7 @@ def tell_of_act(sender: object, article: Article, act: DeskAct, **kwargs: Any) -
         settle(article, act.at)
     if verb in MOVES and state in WAITS_WORDS:
         sentence = sentence_of(WAITS_WORDS[state], article, act)
-        rows += to_each(reviewers(article, act), NoticeKind.WAITS, sentence, **said_of)
+        rows += to_each(called(article, act), NoticeKind.WAITS, sentence, **said_of)
     if verb in WRITERS_WORDS:
         kind, words = WRITERS_WORDS[verb]
         sentence = with_words(sentence_of(words, article, act), act.note)
@@ -135,25 +131,9 @@ def to_each(
 # Who
 
 
-def reviewers(article: Article, act: DeskAct) -> QuerySet[User]:
-    """Who may pass the level that the story waits for and has had no part in it.
-
-    Nobody is called for holding every right: an administrator reviews when asked to.
-    """
-    level = LEVEL_OF_STATE[ReviewState(article.state)]
-    (permission,) = PERMISSIONS[PASS_OF_LEVEL[level]]
-    roles = (CreditRole.REPORTER, CreditRole.CORRESPONDENT)
-    named = article.credits.filter(role__in=roles, person__user__isnull=False)
-    passed = article.passes.valid().filter(round=article.round)
-    found: QuerySet[User] = User.objects.with_perm(
-        permission, backend=RIGHTS, include_superusers=False
-    )
-    return (
-        found.filter(is_staff=True)
-        .exclude(pk__in=[article.created_by_id, article.text_by_id, act.by_id])
-        .exclude(pk__in=named.values("person__user"))
-        .exclude(pk__in=passed.values("by"))
-    )
+def called(article: Article, act: DeskAct) -> QuerySet[User]:
+    """Who may pass the story next, but for who has just acted."""
+    return workflow.reviewers(article).exclude(pk=act.by_id)
 
 
 def writers(article: Article, act: DeskAct) -> QuerySet[User]:
