@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import compiling, richtext
-from articles.choices import ArticleKind, CreditRole, DeskVerb, Severity, SourceListing, Strictness
+from articles.choices import (
+    WRITER_ROLES,
+    ArticleKind,
+    CreditRole,
+    DeskVerb,
+    Severity,
+    SourceListing,
+    Strictness,
+)
 from articles.models import Article, ImportRecord, PhotoUse
 
 #: A headline beyond this breaks over more than three lines on a phone.
@@ -120,8 +128,7 @@ def no_editor(copy: Copy) -> str:
 
 
 def no_writer(copy: Copy) -> str:
-    writers = {CreditRole.REPORTER, CreditRole.CORRESPONDENT}
-    named = any(credit.role in writers for credit in copy.parts.credits)
+    named = any(credit.role in WRITER_ROLES for credit in copy.parts.credits)
     own = copy.article.kind == ArticleKind.ORIGINAL
     return _("Name the reporter or correspondent.") if own and not named else ""
 

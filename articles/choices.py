@@ -35,6 +35,10 @@ BYLINE_ROLES = frozenset(
 )
 
 
+#: Who wrote a story; whoever is named so does not review it.
+WRITER_ROLES = frozenset({CreditRole.REPORTER, CreditRole.CORRESPONDENT})
+
+
 class SourceListing(models.TextChoices):
     """Whether the desk may reprint from a source (the list of permitted news sources)."""
 

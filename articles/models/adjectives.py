@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from articles.choices import WAITING, CreditRole, PublicState, ReviewState
+from articles.choices import WAITING, WRITER_ROLES, PublicState, ReviewState
 from articles.models.edition import Edition, Withdrawal
 from articles.models.review import Pass
 from articles.models.staff import Person, User
@@ -21,7 +21,6 @@ from articles.models.taxonomy import REVIEW_HOURS
 Copy = TypeVar("Copy", bound=models.Model, covariant=True)
 
 #: Whoever a story names as one of these has written it.
-WRITERS = frozenset({CreditRole.REPORTER, CreditRole.CORRESPONDENT})
 
 #: No section asks for less, so nothing that has waited for a shorter time is late.
 LEAST_HOURS = timedelta(hours=1)
@@ -69,7 +68,7 @@ class Adjectives(models.QuerySet[Copy]):
         and they have passed no level of the running round yet.
         """
         of_theirs = Person.objects.filter(
-            user=person, credits__article=OuterRef("pk"), credits__role__in=WRITERS
+            user=person, credits__article=OuterRef("pk"), credits__role__in=WRITER_ROLES
         )
         passed = Pass.objects.valid().filter(
             article=OuterRef("pk"), round=OuterRef("round"), by=person

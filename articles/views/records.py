@@ -13,13 +13,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from articles import renditions
-from articles.choices import CreditRole, Level, ReviewState
+from articles.choices import WRITER_ROLES, Level, ReviewState
 from articles.models import Article, Photo, Revision, User
 from articles.models.review import RevisionQuerySet
 from articles.views.desk import person
 
 NUMBER = re.compile("[1-9][0-9]{0,17}")
-WRITERS = (CreditRole.REPORTER, CreditRole.CORRESPONDENT)
 
 #: What somebody was doing who saved a story in this state; the state itself says what it waits for.
 STAGES: dict[str, Any] = {
@@ -54,7 +53,7 @@ def may_read(article: Article, user: User) -> bool:
         return True
     if user.pk == article.created_by_id:
         return True
-    named = Q(credits__role__in=WRITERS, credits__person__user=user)
+    named = Q(credits__role__in=WRITER_ROLES, credits__person__user=user)
     return Article.objects.filter(Q(revisions__by=user) | named, pk=article.pk).exists()
 
 

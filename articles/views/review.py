@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.choices import LEVEL_OF_STATE, PASS_OF_LEVEL, DeskVerb
 from articles.forms.marks import MarkForm
-from articles.models import Article, Mark
+from articles.models import Article, Mark, User
 from articles.views import acts
 from articles.views.desk import person
 from articles.views.preview import as_edition
@@ -59,7 +59,7 @@ def shown(
         "marks": article.marks.select_related("by", "done_by"),
         "mark_form": form if may_mark(user) else None,
         "may_tick": user.has_perm("articles.change_article"),
-        "following": following(article),
+        "following": following(article, user),
     }
     return render(request, "desk/review.html", context, status=status)
 
@@ -77,11 +77,11 @@ def opinions(article: Article) -> Any:
     return said.select_related("by")[:8]
 
 
-def following(article: Article) -> Article | None:
-    """The next story that waits at the same level, so that a queue can be worked through."""
+def following(article: Article, user: User) -> Article | None:
+    """The next story of the same queue that this person may pass, so that it is worked through."""
     if article.state not in LEVEL_OF_STATE:
         return None
-    waiting = Article.objects.filter(state=article.state, archived_at=None, discarded_at=None)
+    waiting = Article.objects.on_the_desk().waiting_for(user, [article.state])
     return waiting.exclude(pk=article.pk).order_by("state_since").only("title").first()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,11 +69,11 @@ def done_step(passed: Pass, level: Level) -> Step:
 
 
 def waiting_step(facts: Facts, level: Level) -> Step:
-    since = facts.article.state_since
+    since, able = facts.article.state_since, names(workflow.reviewers(facts.article))
     return Step(
         name=level.label,
         status=NOW,
-        who=names(workflow.reviewers(facts)) or _("Nobody has the right and no part in the text."),
+        who=able or _("Nobody has the right and no part in the text."),
         at=since,
         is_overdue=facts.now - since > timedelta(hours=hours_of(facts)),
     )
@@ -94,8 +94,9 @@ def publication_step(facts: Facts) -> Step:
     return Step(_("Publication"), status, at=facts.article.state_since if signed else None)
 
 
-def names(people: Sequence[User]) -> str:
+def names(found: Iterable[User]) -> str:
     """The first names, and how many more there are."""
+    people = list(found)
     shown = "\u3001".join(str(one) for one in people[:NAMED])
     more = len(people) - NAMED
     if more <= 0:

@@ -2,6 +2,7 @@
 
 from articles.workflow.acting import Refused, Stale, demand, stale_sentence
 from articles.workflow.afterwards import repeat, restore, withdraw
+from articles.workflow.hindrances import hindrances
 from articles.workflow.keeping import (
     BIN_DAYS,
     archive,
@@ -22,7 +23,7 @@ from articles.workflow.reviewing import (
     take_back,
 )
 from articles.workflow.rewriting import left_out, rewrite
-from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances, may, reviewers
+from articles.workflow.rights import PERMISSIONS, Facts, facts_of, may, reviewers
 from articles.workflow.saving import against_saving, claim_version, keep_aside, record_save
 from articles.workflow.unsaved import drop_typed, forget_old, keep_typed, typed, unsaved_of
 

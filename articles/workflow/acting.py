@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from articles import audit, signals
 from articles.choices import DeskVerb, Level, ReviewState
 from articles.models import Article, DeskAct, Edition, User
-from articles.workflow.rights import PERMISSIONS, Facts, facts_of, hindrances
+from articles.workflow.hindrances import hindrances
+from articles.workflow.rights import PERMISSIONS, Facts, facts_of
 
 
 class Refused(Exception):

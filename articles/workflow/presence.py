@@ -16,7 +16,8 @@ from articles import text
 from articles.choices import DeskVerb, NoticeKind
 from articles.models import Article, EditLock, Notice, Presence, User
 from articles.workflow import acting
-from articles.workflow.rights import PERMISSIONS, away
+from articles.workflow.hindrances import away
+from articles.workflow.rights import PERMISSIONS
 
 #: Somebody is here who gave a sign this lately; a page that is looked at gives one every 15 s.
 SEEN = timedelta(seconds=45)

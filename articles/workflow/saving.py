@@ -12,8 +12,9 @@ from articles import compiling
 from articles.choices import UNDER_REVIEW, DeskVerb, ReviewState, RevisionReason
 from articles.models import Article, Revision, User
 from articles.workflow import acting
+from articles.workflow.hindrances import away
 from articles.workflow.presence import holder_of
-from articles.workflow.rights import away, facts_of, next_state
+from articles.workflow.rights import facts_of, next_state
 
 
 @transaction.atomic
