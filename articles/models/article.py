@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -170,6 +170,11 @@ class Article(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="article_by_change"),
             models.Index(fields=["state", "state_since"], name="article_by_state"),
             models.Index(fields=["discarded_at"], name="article_by_bin"),
+            models.Index(
+                fields=["state", "state_since"],
+                condition=Q(out_version__isnull=True) | ~Q(out_version=F("version")),
+                name="article_to_put_out",
+            ),
         ]
         permissions = [
             ("submit_article", _("Can submit stories for review")),
