@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from articles import renditions, signals
+from articles.forms.inputs import KnownAutocomplete, KnownAutocompleteMultiple, KnownRows
 from articles.models import Photo
 
 
@@ -22,6 +23,17 @@ class DeskAdmin(ModelAdmin):
     show_full_result_count = False
     compressed_fields = False
     list_filter_submit = True
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownAutocomplete(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownAutocompleteMultiple(db_field, self.admin_site))
+            kwargs.setdefault("form_class", KnownRows)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class RowsBelow(TabularInline):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.urls import reverse
 from taggit.forms import TagWidget
@@ -54,15 +57,45 @@ class TagInput(TagWidget):
         js = ("desk/tags.js",)
 
 
+#: What the key of a row can look like; Django's widgets ask the database for anything they get.
+KEY = re.compile("[0-9]{1,18}")
+
+
+def possible(keys: Iterable[Any]) -> list[str]:
+    """The posted keys that could be those of rows."""
+    return [str(key) for key in keys if KEY.fullmatch(str(key))]
+
+
+class KnownRows(forms.ModelMultipleChoiceField):
+    """Several rows by their keys; one that no row could have is refused like any unknown one."""
+
+    def clean(self, value: Any) -> Any:
+        odd = next((key for key in value or () if not KEY.fullmatch(str(key))), None)
+        if odd is not None:
+            raise ValidationError(
+                self.error_messages["invalid_pk_value"],
+                code="invalid_pk_value",
+                params={"pk": str(odd)[:20]},
+            )
+        return super().clean(value)
+
+
+class KnownAutocompleteMultiple(AutocompleteSelectMultiple):
+    """Several rows found by typing; a key that is none is refused in a sentence by the field."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, possible(value), attr)
+
+
 class KnownAutocomplete(AutocompleteSelect):
     """An autocomplete that is told what is chosen: many rows of them ask the database nothing."""
 
     known: Model | None = None
 
     def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
-        chosen = [str(key) for key in value if key not in (None, "")]
+        chosen = possible(value)
         if chosen and (self.known is None or chosen != [str(self.known.pk)]):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         shown: list[Any] = []
         if not self.is_required:
             shown.append(self.create_option(name, "", "", selected=False, index=0))

@@ -201,3 +201,19 @@ def test_findings_that_matter_stand_open_and_notes_are_folded(
     context = desk.get(change_url(article)).context
     assert [remark.code for remark in context["findings"]] == ["1-warning", "3-error"]
     assert [remark.code for remark in context["notes"]] == ["0-info", "2-info"]
+
+
+@pytest.mark.parametrize(
+    "field", ["section", "topics", "credits-0-person", "source_lines-0-source"]
+)
+@pytest.mark.parametrize("key", ["abc", "9" * 40, "0", "1 OR 1"])
+def test_a_key_that_no_page_would_send_is_refused_in_the_form(
+    client: Client, editor: User, draft: Any, field: str, key: str
+) -> None:
+    article = draft()
+    client.force_login(editor)
+    response = client.post(change_url(article), opened(client, article) | {field: key})
+    assert response.status_code == 200
+    assert response.context["errors"]
+    article.refresh_from_db()
+    assert article.version == 1
