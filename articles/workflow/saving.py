@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import compiling
-from articles.choices import UNDER_REVIEW, DeskVerb, ReviewState, RevisionReason
+from articles.choices import UNDER_REVIEW, DeskVerb, Level, ReviewState, RevisionReason
 from articles.models import Article, Revision, User
 from articles.workflow import acting
 from articles.workflow.hindrances import away
@@ -57,7 +57,7 @@ def record_save(article: Article, *, by: User, reason: RevisionReason) -> Revisi
         article=fresh,
         version=fresh.version,
         reason=reason,
-        stage=fresh.state,
+        stage=stage_of(fresh),
         by=by,
         at=timezone.now(),
         text_hash=text_hash,
@@ -69,6 +69,16 @@ def record_save(article: Article, *, by: User, reason: RevisionReason) -> Revisi
     if fresh.state in UNDER_REVIEW:
         fall_back(fresh, by=by)
     return revision
+
+
+def stage_of(article: Article) -> ReviewState:
+    """The stage in which somebody is writing now; once its text is out, a story is written anew."""
+    state = ReviewState(article.state)
+    if state != ReviewState.SIGNED or article.out_version is None:
+        return state
+    signed = article.passes.valid().filter(round=article.round, level=Level.FINAL)
+    spent = signed.filter(version__lte=article.out_version).exists()
+    return ReviewState.DRAFT if spent else state
 
 
 def fall_back(article: Article, *, by: User) -> None:

@@ -258,3 +258,12 @@ def test_every_save_is_kept_with_its_stage(submitted: Draft, revise: Revise, edi
     revision = article.revisions.get(version=2)
     assert (revision.stage, revision.by) == (ReviewState.FIRST, editor)
     assert revision.text_hash == article.text_hash
+
+
+def test_what_is_written_after_publication_is_the_stage_of_writing(
+    put_out: Callable[..., Edition], signed: Draft, revise: Revise
+) -> None:
+    out = revise(put_out().article, title="新题")
+    assert out.revisions.get(version=2).stage == ReviewState.DRAFT
+    waiting = revise(signed(), title="签发后改的题")
+    assert waiting.revisions.get(version=2).stage == ReviewState.SIGNED
