@@ -68,7 +68,13 @@ class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, D
 
     class Media:
         css = {"all": ("desk/flow.css", "desk/findings.css", "desk/talk.css", "desk/working.css")}
-        js = ("desk/counters.js", "desk/story.js", "desk/talk.js", "desk/working.js")
+        js = (
+            "desk/counters.js",
+            "desk/story.js",
+            "desk/suggestions.js",
+            "desk/talk.js",
+            "desk/working.js",
+        )
 
     # The form
 

@@ -54,7 +54,7 @@ class TagInput(TagWidget):
         return {**super().build_attrs(*args, **kwargs), "data-suggest": address}
 
     class Media:
-        js = ("desk/tags.js",)
+        js = ("desk/suggestions.js", "desk/tags.js")
 
 
 #: What the key of a row can look like; Django's widgets ask the database for anything they get.

@@ -4,134 +4,29 @@
 (function () {
   // As the server finds them: the sign in either width, but not inside of an e-mail address.
   var NAMING = /(^|[^0-9A-Za-z_.+\-])[@\uff20]([^\s@\uff20,;:!?\uff0c\u3002\uff1b\uff1a\uff01\uff1f\u3001]{0,60})$/;
-  var PAUSE = 150;
 
   // What is typed after the sign that stands before the caret, and where the sign stands.
   function named(field) {
-    var before = field.value.slice(0, field.selectionStart);
-    var found = field.selectionStart === field.selectionEnd && NAMING.exec(before);
-    return found ? { start: before.length - found[2].length - 1, term: found[2] } : null;
+    var caret = field.selectionStart;
+    var found = caret === field.selectionEnd && NAMING.exec(field.value.slice(0, caret));
+    return found ? { start: caret - found[2].length - 1, end: caret, words: found[2] } : null;
   }
 
-  function Colleagues(field) {
-    this.field = field;
-    this.list = document.createElement("ul");
-    this.list.className = "desk-suggestions";
-    this.list.id = field.id + "-people";
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", field.labels.length ? field.labels[0].textContent : "");
-    this.list.hidden = true;
-    field.insertAdjacentElement("afterend", this.list);
-    var attributes = { "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": this.list.id };
-    Object.keys(attributes).forEach(function (name) { field.setAttribute(name, attributes[name]); });
-    this.listen();
+  function everybody() {
+    return true;
   }
 
-  Colleagues.prototype.listen = function () {
-    var self = this;
-    this.field.addEventListener("input", function (event) {
-      // While Chinese is being composed, what stands in the field is no name yet.
-      if (!event.isComposing) { self.askSoon(); }
-    });
-    this.field.addEventListener("compositionend", function () { self.askSoon(); });
-    this.field.addEventListener("keydown", function (event) { self.key(event); });
-    this.field.addEventListener("blur", function () { self.close(); });
-    this.list.addEventListener("mousedown", function (event) {
-      var option = event.target.closest("[role=option]");
-      event.preventDefault();
-      if (option) { self.pick(option); }
-    });
-  };
-
-  Colleagues.prototype.askSoon = function () {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.ask.bind(this), PAUSE);
-  };
-
-  Colleagues.prototype.ask = function () {
-    var self = this, piece = named(this.field);
-    if (!piece) {
-      this.close();
-      return;
-    }
-    fetch(this.field.dataset.people + "?term=" + encodeURIComponent(piece.term))
-      .then(function (response) { return response.ok && !response.redirected ? response.json() : { results: [] }; })
-      .then(function (found) {
-        // A slow answer to what is no longer typed, or to a field that was left, is late.
-        var now = named(self.field);
-        if (document.activeElement === self.field && now && now.term === piece.term) {
-          self.show(found.results);
-        }
-      })
-      .catch(function () { self.close(); });
-  };
-
-  Colleagues.prototype.show = function (results) {
-    var list = this.list;
-    list.replaceChildren();
-    results.forEach(function (result) {
-      var option = document.createElement("li"), signin = document.createElement("span");
-      option.id = list.id + "-" + list.children.length;
-      option.setAttribute("role", "option");
-      option.dataset.insert = result.insert;
-      option.textContent = result.name + " ";
-      signin.className = "desk-signin";
-      signin.textContent = "@" + result.signin;
-      option.append(signin);
-      list.append(option);
-    });
-    this.open(list.children.length > 0);
-    this.mark(0);
-  };
-
-  Colleagues.prototype.open = function (open) {
-    this.list.hidden = !open;
-    if (open) {
-      this.list.scrollIntoView({ block: "nearest" });
-    }
-  };
-
-  Colleagues.prototype.close = function () {
-    clearTimeout(this.timer);
-    this.open(false);
-    this.mark(-1);
-  };
-
-  Colleagues.prototype.mark = function (place) {
-    var options = Array.from(this.list.children);
-    this.place = options.length ? Math.max(-1, Math.min(place, options.length - 1)) : -1;
-    options.forEach(function (option, at) { option.setAttribute("aria-selected", String(at === this.place)); }, this);
-    this.field.setAttribute("aria-activedescendant", this.place < 0 ? "" : options[this.place].id);
-    if (this.place >= 0) {
-      options[this.place].scrollIntoView({ block: "nearest" });
-    }
-  };
-
-  Colleagues.prototype.key = function (event) {
-    if (event.isComposing || this.list.hidden) {
-      return;
-    }
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      this.mark(Math.max(this.place + (event.key === "ArrowDown" ? 1 : -1), 0));
-    } else if ((event.key === "Enter" || event.key === "Tab") && this.place >= 0 && !event.shiftKey) {
-      event.preventDefault();
-      this.pick(this.list.children[this.place]);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      this.close();
-    }
-  };
+  function label(person) {
+    var signin = document.createElement("span");
+    signin.className = "desk-signin";
+    signin.textContent = "@" + person.signin;
+    return [person.name + " ", signin];
+  }
 
   // The space after the name says where it ends.
-  Colleagues.prototype.pick = function (option) {
-    var piece = named(this.field);
-    if (piece) {
-      this.field.setRangeText("@" + option.dataset.insert + " ", piece.start, this.field.selectionStart, "end");
-      this.field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    this.close();
-  };
+  function insert(person) {
+    return "@" + person.insert + " ";
+  }
 
   // Sending from the story's form: the page stays, and with it whatever else is typed there.
 
@@ -254,7 +149,11 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     var panel = document.querySelector(".desk-talk"), form = document.getElementById("note-form");
-    document.querySelectorAll("textarea[data-people]").forEach(function (field) { new Colleagues(field); });
+    document.querySelectorAll("textarea[data-people]").forEach(function (field) {
+      new DeskSuggestions(field, {
+        address: field.dataset.people, piece: named, isOffered: everybody, label: label, insert: insert, isEager: true,
+      });
+    });
     if (panel && form) {
       new Panel(panel, form);
     }

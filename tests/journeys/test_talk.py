@@ -15,7 +15,7 @@ from articles.models import Article, StaffNote, User
 from tests.articles.desk import change_url
 from tests.journeys.conftest import PHONE
 
-FIELD, LIST = "#note-text", "#note-text-people"
+FIELD, LIST = "#note-text", "#note-text-suggestions"
 
 
 @pytest.fixture
