@@ -104,24 +104,21 @@ class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, D
         return richtext.shown_as_text(richtext.plain_text(article.body).replace("\n", "\n\n"))
 
     def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
+        self, request: HttpRequest, context: dict[str, Any], **given: Any
     ) -> HttpResponse:
+        obj: Article | None = given["obj"]
+        may_write = self.has_change_permission(request, obj) or (given["add"] and not obj)
         context["tray"] = {}
         if obj:
             # Read afresh: after a refused save, `obj` holds what was typed, not what is kept.
             context |= rail(Article.objects.get(pk=obj.pk), request)
         context |= {
-            "show_writing": self.has_change_permission(request, obj) or (add and not obj),
+            "show_writing": may_write,
             "show_filling": photo_page.may_fill(request.user),
             "show_submitting": may_submit(context.get("standing"), request),
+            "working": unsaved.page(request, obj, may_write=may_write),
         }
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, **given)
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new story is stored here; a changed one when all that was posted is known."""

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from articles import workflow
-from articles.models import Article
 from articles.views import collision
 
 
@@ -19,41 +18,29 @@ class KeepsAside:
     def forget_typed(self, request: HttpRequest) -> None:
         """What was typed is kept aside now; whoever kept it while it was typed drops it here."""
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args, **kwargs)
         except workflow.Refused:
             # Somebody saved or locked it between our check and our writing, and all of ours is
             # undone. Asked again, the form finds out. The files have been read once already.
             for name in request.FILES:
                 for file in request.FILES.getlist(name):
                     file.seek(0)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
+        self, request: HttpRequest, context: dict[str, Any], **given: Any
     ) -> HttpResponse:
         form = context["adminform"].form
-        refused = request.method == "POST" and change and collision.is_refused(form)
+        refused = request.method == "POST" and given["change"] and collision.is_refused(form)
         if refused:
             rows = context["inline_admin_formsets"]
             writable = [one.formset for one in rows if one.has_change_permission]
             if page := collision.answer(request, form, writable):
                 self.forget_typed(request)
                 return page
-        response = super().render_change_form(request, context, add, change, form_url, obj)
+        response = super().render_change_form(request, context, **given)
         response.status_code = collision.CONFLICT if refused else response.status_code
         return response
 

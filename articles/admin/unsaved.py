@@ -53,11 +53,7 @@ class GoesOn:
     get_fieldsets: Callable[..., Any]
 
     def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if request.method != "POST" and "unsaved" in request.GET:
             kept = find(request, object_id)
@@ -65,7 +61,7 @@ class GoesOn:
                 messages.warning(request, _("That text is gone: it was saved or discarded since."))
                 return redirect(request.path)
             vars(request)[CONTINUED] = kept
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(request, *args, **kwargs)
@@ -93,18 +89,6 @@ class GoesOn:
             for rows in rows_of_form:
                 unjudged(rows)
         return rows_of_form, inlines
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Article | None = None,
-    ) -> HttpResponse:
-        context["working"] = page(request, obj, may_write=context["show_writing"])
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def differs(self, request: HttpRequest, article: Article | None) -> bool:
         """Whether what was posted says something else than the saved story, or anything at all."""
