@@ -106,6 +106,11 @@ def write(name: str, picture: Image.Image) -> None:
     target.save(name, ContentFile(out.getvalue()))
 
 
+def smallest_url(photo: Photo | None) -> str:
+    """The address of the smallest size of a photo; empty while there is no file."""
+    return url(photo.token, min(photo.widths)) if photo and photo.widths else ""
+
+
 def srcset(file: dict[str, Any]) -> str:
     """The srcset of a photo as an edition keeps it (see compiling.columns)."""
     widths: Iterable[int] = file["widths"]

@@ -93,10 +93,5 @@ def pill(word: Any, tone: str) -> SafeString:
 
 
 def thumbnail(photo: Photo | None) -> SafeString:
-    address = thumbnail_url(photo)
+    address = renditions.smallest_url(photo)
     return render_to_string("desk/_thumbnail.html", {"address": address, "photo": photo})
-
-
-def thumbnail_url(photo: Photo | None) -> str:
-    """The public address of the smallest size; empty while there is no file."""
-    return renditions.url(photo.token, min(photo.widths)) if photo and photo.widths else ""

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpRequest
 
-from articles.admin.base import OrderedRows, thumbnail_url
+from articles import renditions
+from articles.admin.base import OrderedRows
 from articles.forms import PhotoFormSet, PhotoUseForm, RankedFormSet, RecommendationForm
 from articles.forms.inputs import KnownAutocomplete
 from articles.models import ArticleSource, Credit, PhotoUse, Recommendation
@@ -108,7 +109,7 @@ def tray(uses: QuerySet[PhotoUse]) -> dict[str, dict[str, Any]]:
     """The photos of a story as the editor shows them, by key (see the storyphoto plugin)."""
     return {
         use.key: {
-            "thumb": thumbnail_url(use.photo),
+            "thumb": renditions.smallest_url(use.photo),
             "caption": use.caption,
             "credit": use.credit,
         }

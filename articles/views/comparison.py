@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from articles import renditions
 from articles.choices import ArticleKind, CreditRole
 from articles.comparing import Change, Kind, Run, paragraphs, runs
 from articles.models import Article, Credit, Photo, PhotoUse, Section
-from articles.views import records
 
 Snapshot = dict[str, Any]
 Entry = dict[str, Any]
@@ -195,7 +195,7 @@ class Tray:
         return cls(by_key[0], by_key[1], Photo.objects.in_bulk(files))
 
     def address(self, entry: Entry) -> str:
-        return records.address_of(self.files.get(entry.get("photo") or 0))
+        return renditions.smallest_url(self.files.get(entry.get("photo") or 0))
 
     def placed(self, change: Change) -> Paragraph:
         entry = self.new.get(change.photo) or self.old.get(change.photo) or {}

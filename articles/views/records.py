@@ -12,9 +12,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from articles import renditions
 from articles.choices import WRITER_ROLES, Level, ReviewState
-from articles.models import Article, Photo, Revision, User
+from articles.models import Article, Revision, User
 from articles.models.review import RevisionQuerySet
 from articles.views.desk import person
 
@@ -74,8 +73,3 @@ def frame(request: HttpRequest, article: Article, page: str) -> dict[str, Any]:
         "article": article,
         "opts": Article._meta,
     }
-
-
-def address_of(photo: Photo | None) -> str:
-    """The public address of the smallest size of a photo; empty while there is no file."""
-    return renditions.url(photo.token, min(photo.widths)) if photo and photo.widths else ""

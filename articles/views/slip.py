@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import checklist, compiling, richtext, text, workflow
+from articles import checklist, compiling, renditions, richtext, text, workflow
 from articles.choices import DeskVerb, Level
 from articles.models import Article, Pass, PhotoUse
 from articles.templatetags.story import CreditLine, credit_lines
@@ -69,7 +69,7 @@ def slip(request: HttpRequest, object_id: int) -> HttpResponse:
         "publications": [act for act in acts if act.verb in PUBLICATIONS],
         "credits": credits_of(facts),
         "characters": text.count_chars(richtext.plain_text(article.body)),
-        "pictures": [Picture(use, records.address_of(use.photo)) for use in facts.copy.shown],
+        "pictures": [Picture(use, renditions.smallest_url(use.photo)) for use in facts.copy.shown],
         "broken": list(checklist.broken(facts.copy)),
         "printed_at": timezone.now(),
     }
