@@ -36,6 +36,19 @@ COPIED = (
     "original_author",
 )
 
+#: All that `columns` fills.
+COLUMNS = (
+    *COPIED,
+    "body",
+    "photos",
+    "cover",
+    "sources",
+    "credits",
+    "tags",
+    "topics",
+    "picks",
+)
+
 #: Columns that a pass vouches for, beside photos, sources and credits: what readers read. Section,
 #: tags, topics, recommendations and the time only say where the story stands.
 REVIEWED = (*(name for name in COPIED if name != "title_key"), "body")

@@ -33,20 +33,6 @@ from articles.models import (
 #: Endings that a file may keep; any other name of an original is not ours to trust.
 ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 
-#: Columns of an edition that its content hash vouches for, beside section and time.
-CONTENT = (
-    *compiling.COPIED,
-    "body",
-    "photos",
-    "cover",
-    "sources",
-    "credits",
-    "tags",
-    "topics",
-    "picks",
-    "notices",
-)
-
 
 @dataclass(slots=True)
 class Shown:
@@ -197,7 +183,7 @@ class Records:
 
 def content_hash_holds(edition: Edition) -> bool:
     """Whether the edition still has the content that was hashed when it was written."""
-    content = {name: getattr(edition, name) for name in CONTENT}
+    content = {name: getattr(edition, name) for name in (*compiling.COLUMNS, "notices")}
     content["section"] = edition.section_id
     content["published_at"] = compiling.moment(edition.published_at)
     return compiling.hash_of(content) == edition.content_hash

@@ -22,20 +22,6 @@ from articles.choices import EditionChange
 from articles.models import Article, Edition, Revision, Section, User
 from articles.views.desk import person
 
-#: The columns of an edition that a snapshot holds as they are.
-CONTENT = (
-    *compiling.COPIED,
-    "body",
-    "photos",
-    "cover",
-    "sources",
-    "credits",
-    "tags",
-    "topics",
-    "picks",
-)
-
-
 # Pages of the desk
 
 
@@ -102,7 +88,7 @@ def of_revision(revision: Revision, user: User) -> Edition:
     kept = revision.snapshot
     return unpublished(
         revision.article,
-        {name: kept[name] for name in CONTENT},
+        {name: kept[name] for name in compiling.COLUMNS},
         article_version=revision.version,
         at=revision.at,
         published_at=parse_datetime(kept["published_at"] or ""),
