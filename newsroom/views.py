@@ -75,7 +75,8 @@ def front_at(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = MomentForm(request.GET)
     at = moment.chosen(asked)
-    context = {"form": moment.shown_again(asked, at)} | (front_page(request, at) if at else {})
+    context = {"frame": "front.html", "form": moment.shown_again(asked, at)}
+    context |= front_page(request, at) if at else {}
     status = HTTPStatus.OK if at else HTTPStatus.BAD_REQUEST
     return unlisted(render(request, "desk/front_at.html", context, status=status))
 
