@@ -55,7 +55,7 @@ def add_note(article: Article, *, by: User, words: str) -> StaffNote:
 def colleagues() -> QuerySet[User]:
     """Everybody who can read a note: active staff who may see stories."""
     found: QuerySet[User] = User.objects.with_perm(SEE_STORIES, backend=RIGHTS)
-    return found.filter(is_staff=True)
+    return found.filter(is_staff=True).order_by("pk")
 
 
 def tidy(words: str) -> str:

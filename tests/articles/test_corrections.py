@@ -238,7 +238,7 @@ def test_an_empty_feed_is_a_feed_and_stays_the_same(site: Any, clock: Any) -> No
 
 
 def test_hostile_words_break_neither_page_nor_feed(correct: Correct, site: Any) -> None:
-    site.name = HOSTILE
+    site.name = HOSTILE[:30]
     site.save()
     correct(HOSTILE, note=HOSTILE)
     assert not list(page().inline_code())
