@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import richtext, text
+from articles import richtext, text, workflow
 from articles.choices import ImportOutcome, ReviewState, Severity
 from articles.importers import storing
 from articles.importers.base import Finding, ImportedStory, Parsed, Parser
@@ -175,18 +175,26 @@ class Chunk:
     ) -> Result:
         """A file that gave a story before has other bytes now: renew it, if nobody worked on it."""
         if is_touched(article, before):
-            result = job.answer(ImportOutcome.UNCHANGED, article.pk)
-            message = _(
-                "Story %(id)s came from this file and has been worked on since, so the new "
-                "version was kept aside. Compare it with the story in the desk."
-            )
-            finding = Finding("article-edited", Severity.WARNING, message % {"id": article.pk})
-            result.findings.append(finding)
-            return result
-        piece = self.pieces[job.sha256] = self.piece(job, story, article)
-        storing.renew(piece, self.now, self.run.pictures, self.run.by)
+            return self.left_alone(job, article)
+        piece = self.piece(job, story, article)
+        try:
+            storing.renew(piece, self.now, self.run.pictures, self.run.by)
+        except workflow.Refused:
+            return self.left_alone(job, article)
+        self.pieces[job.sha256] = piece
         before.article_version = article.version
         return job.answer(ImportOutcome.UPDATED, article.pk)
+
+    def left_alone(self, job: Job, article: Article) -> Result:
+        """The new version of a file whose story somebody has worked on."""
+        result = job.answer(ImportOutcome.UNCHANGED, article.pk)
+        message = _(
+            "Story %(id)s came from this file and has been worked on since, so the new "
+            "version was kept aside. Compare it with the story in the desk."
+        )
+        finding = Finding("article-edited", Severity.WARNING, message % {"id": article.pk})
+        result.findings.append(finding)
+        return result
 
     def warn_of_twins(self, new: Sequence[storing.Piece]) -> None:
         """A finding where another story already has this title."""

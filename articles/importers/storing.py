@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from articles import compiling, richtext, signals, text
-from articles.choices import ArticleKind, RevisionReason, Severity
+from articles import compiling, richtext, signals, text, workflow
+from articles.choices import ArticleKind, ReviewState, RevisionReason, Severity
 from articles.importers.base import Finding, ImportedStory
 from articles.importers.picture_folder import PictureFolder
 from articles.models import (
@@ -103,9 +103,14 @@ def store(pieces: Sequence[Piece], folder: PictureFolder | None, by: User | None
 
 
 def renew(piece: Piece, now: datetime, folder: PictureFolder | None, by: User | None) -> None:
-    """Write a changed file over the story it gave before, which nobody has touched."""
+    """Write a changed file over the story it gave before, which nobody has touched.
+
+    Raises workflow.Refused where somebody has, since the story was read.
+    """
     article = piece.article
-    article.version += 1
+    workflow.claim_version(article, article.version)
+    if article.state != ReviewState.DRAFT or article.out_version:
+        raise workflow.Refused(_("The story is on its way already."))
     article.updated_at = now
     article.save()
     for parts in (article.photo_uses, article.credits, article.source_lines):

@@ -16,18 +16,34 @@ from articles.workflow.hindrances import away
 from articles.workflow.presence import holder_of
 from articles.workflow.rights import facts_of, next_state
 
+#: Columns of a story that acts change and that no form shows.
+FLOW = (
+    "state",
+    "state_since",
+    "round",
+    "submitted_by_id",
+    "out_version",
+    "text_hash",
+    "text_by_id",
+    "archived_at",
+    "discarded_at",
+)
+
 
 @transaction.atomic
 def claim_version(article: Article, seen: int, *, by: User | None = None) -> None:
     """Raise the version of a story about to be saved, if nobody saved it since version `seen`.
 
     To be called in the transaction that saves. Raises Stale where somebody did, Refused where
-    the story is put away or locked by somebody else; nothing is changed then.
+    the story is put away or locked by somebody else; nothing is changed then. Where the story
+    stands is read afresh: acts raise no version, and a save must not write them back.
     """
     current = acting.lock(article)
     if current.version != seen:
         raise acting.Stale(acting.stale_sentence(current))
     acting.refuse_if(against_saving(current, by=by))
+    for name in FLOW:
+        setattr(article, name, getattr(current, name))
     article.version = seen + 1
 
 

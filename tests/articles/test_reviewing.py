@@ -267,3 +267,18 @@ def test_what_is_written_after_publication_is_the_stage_of_writing(
     assert out.revisions.get(version=2).stage == ReviewState.DRAFT
     waiting = revise(signed(), title="签发后改的题")
     assert waiting.revisions.get(version=2).stage == ReviewState.SIGNED
+
+
+def test_a_save_does_not_write_back_where_the_story_stood_when_it_was_read(
+    draft: Draft, signed: Draft, reporter: User, chief: User
+) -> None:
+    """Acts raise no version, so a form read before one is not stale: it must not undo the act."""
+    article = draft()
+    read_before = Article.objects.get(pk=article.pk)
+    edition = workflow.publish(signed(article), by=chief, version=1)
+    workflow.claim_version(read_before, 1, by=reporter)
+    read_before.save()
+    kept = Article.objects.get(pk=article.pk)
+    assert (kept.state, kept.round, kept.out_version) == (ReviewState.SIGNED, 1, 1)
+    assert kept.submitted_by == reporter
+    assert Edition.objects.live().get() == edition

@@ -169,6 +169,24 @@ def test_a_story_on_its_way_is_never_overwritten(
     assert Article.objects.get().version == 1
 
 
+def test_a_story_that_is_submitted_while_its_file_is_read_is_not_overwritten(
+    file: Any, bring: Bring, editor: Any, section: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(file("a.txt", page("稿")))
+    Article.objects.update(section=section)
+    renew = storing.renew
+
+    def late(piece: Any, *args: Any) -> None:
+        workflow.submit(Article.objects.get(), by=editor, version=1)
+        renew(piece, *args)
+
+    monkeypatch.setattr(storing, "renew", late)
+    (result,) = bring(file("a.txt", page("稿", "新的一段\u3002")))
+    assert result.outcome == "unchanged"
+    assert "新的一段" not in Article.objects.get().body
+    assert Article.objects.get().state == "first"
+
+
 def test_a_published_story_is_never_overwritten(
     file: Any, bring: Bring, put_out: Any, section: Any
 ) -> None:
