@@ -20,8 +20,6 @@ from articles.models.taxonomy import REVIEW_HOURS
 #: The model is named where it is defined, so that this file need not know it.
 Copy = TypeVar("Copy", bound=models.Model, covariant=True)
 
-#: Whoever a story names as one of these has written it.
-
 #: No section asks for less, so nothing that has waited for a shorter time is late.
 LEAST_HOURS = timedelta(hours=1)
 

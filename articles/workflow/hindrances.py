@@ -25,12 +25,16 @@ def hindrances(facts: Facts, verb: DeskVerb, by: User) -> list[str]:
     return [reason for why in WHY_NOT.get(verb, ()) for reason in why(facts, by)]
 
 
+#: What can be done to a story without taking it out of the archive.
+OF_ARCHIVED = frozenset({DeskVerb.UNARCHIVE, DeskVerb.WITHDRAW, DeskVerb.REVIEW_AFTER})
+
+
 def away(article: Article, verb: DeskVerb) -> str:
     if article.discarded_at and verb != DeskVerb.RECOVER:
         return _("The story is in the recycle bin. Take it out first.")
     if verb == DeskVerb.RECOVER and not article.discarded_at:
         return _("The story is not in the recycle bin.")
-    if article.archived_at and verb not in {DeskVerb.UNARCHIVE, DeskVerb.WITHDRAW}:
+    if article.archived_at and verb not in OF_ARCHIVED:
         return _("The story is archived. Take it out of the archive first.")
     if verb == DeskVerb.UNARCHIVE and not article.archived_at:
         return _("The story is not archived.")
@@ -57,13 +61,20 @@ def out_of_state(facts: Facts, verb: DeskVerb) -> str:
     return f"{standing} {needed()}"
 
 
-def own_work(facts: Facts, by: User) -> list[str]:
-    """Nobody reviews a text that they wrote or changed last, nor twice in one round."""
+def own_text(facts: Facts, by: User) -> list[str]:
+    """Nobody reviews a text that they wrote or changed last, before or after its publication."""
     article = facts.article
     if by.pk == article.created_by_id or by.pk in facts.writers:
         return [_("You wrote this story, so somebody else has to review it.")]
     if by.pk == article.text_by_id:
         return [_("You changed this text last, so somebody else has to review it.")]
+    return []
+
+
+def own_work(facts: Facts, by: User) -> list[str]:
+    """Nor twice in one round."""
+    if written := own_text(facts, by):
+        return written
     for one in facts.passes:
         if one.by_id == by.pk:
             level = Level(one.level).label
@@ -164,6 +175,7 @@ WHY_NOT: dict[DeskVerb, tuple[Callable[[Facts, User], list[str]], ...]] = {
     DeskVerb.PASS_SECOND: (own_work,),
     DeskVerb.SIGN_OFF: (own_work, not_ready(DeskVerb.SIGN_OFF)),
     DeskVerb.RETURN: (out_already,),
+    DeskVerb.REVIEW_AFTER: (own_text,),
     DeskVerb.GREEN: (own_work, not_ready(DeskVerb.SIGN_OFF)),
     DeskVerb.PUBLISH: (
         withdrawn,

@@ -244,6 +244,14 @@ def test_a_green_signature_is_listed_until_somebody_else_has_looked(
         workflow.review_afterwards(signed, by=director, opinion="再看一次")
 
 
+def test_the_writer_does_not_review_afterwards(draft: Draft, chief: User, director: User) -> None:
+    article = draft(created_by=director)
+    signed = workflow.green(article, by=chief, version=1, reason="突发")
+    with pytest.raises(workflow.Refused):
+        workflow.review_afterwards(signed, by=director, opinion="没问题")
+    assert Pass.objects.to_review_afterwards().exists()
+
+
 def test_restoring_needs_the_right_to_sign(
     put_out: Callable[..., Edition], chief: User, director: User
 ) -> None:
