@@ -121,8 +121,20 @@ def static_files_are_collected(**_: Any) -> Found:
     return [
         checks.Warning(
             "The static files are not collected: pages that name one would fail.",
-            hint="Run manage.py collect.",
+            hint="Run manage.py collectstatic.",
             id="newsroom.W003",
+        )
+    ]
+
+
+def letters_are_sent(**_: Any) -> Found:
+    if "console" not in settings.EMAIL_BACKEND:
+        return []
+    return [
+        checks.Warning(
+            "Letters are printed and not sent: nobody is told by mail that a story came back.",
+            hint="Set EMAIL_URL to the server that takes letters.",
+            id="newsroom.W004",
         )
     ]
 
@@ -136,6 +148,7 @@ ALL: Sequence[Callable[..., Found]] = (
     cache_is_shared,
     proxies_are_counted,
     static_files_are_collected,
+    letters_are_sent,
 )
 
 

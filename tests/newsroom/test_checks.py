@@ -15,6 +15,7 @@ DANGERS: dict[str, dict[str, Any]] = {
     "newsroom.E004": {"ALLOWED_HOSTS": ["news.example.org", "*"]},
     "newsroom.W002": {"TRUSTED_PROXIES": 0},
     "newsroom.W003": {"STATIC_ROOT": Path("/nowhere")},
+    "newsroom.W004": {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
 }
 
 
