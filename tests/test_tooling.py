@@ -30,6 +30,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://news:secret@db.example.org/news",
     "CACHE_URL": "redis://cache.example.org:6379/0",
     "STORAGE_URL": "s3://key:secret@store.example.org/news",
+    "EMAIL_URL": "smtps://desk:secret@mail.example.org",
 }
 
 
