@@ -26,12 +26,6 @@ Draft = Callable[..., Article]
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def found_in() -> Callable[..., None]:
     """Gives a story the record of an import with findings of these severities."""
 

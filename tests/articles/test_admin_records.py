@@ -20,12 +20,6 @@ Draft = Callable[..., Article]
 RECORDS = ("pass", "deskact")
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 def address(model: str, page: str = "changelist", *args: Any) -> str:
     return reverse(f"admin:articles_{model}_{page}", args=args)
 

@@ -28,12 +28,6 @@ from tests.conftest import picture_bytes
 Draft = Callable[..., Article]
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 def upload(name: str = "a.jpg", raw: bytes | None = None) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, raw or picture_bytes(), content_type="image/jpeg")
 

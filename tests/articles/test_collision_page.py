@@ -30,12 +30,6 @@ Revise = Callable[..., Article]
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def article(draft: Callable[..., Article], revise: Revise) -> Article:
     return saved(draft, revise)
 

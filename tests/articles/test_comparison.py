@@ -37,12 +37,6 @@ def marked(line: Line) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def kept(draft: Draft, revise: Revise) -> Article:
     """A story with three revisions, versions 2 to 4."""
     article = revise(draft("旧题"), title="二题")

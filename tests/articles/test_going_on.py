@@ -27,12 +27,6 @@ Draft = Callable[..., Article]
 Clock = time_machine.Traveller
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 def test_keeping_changes_nothing_of_the_story(desk: Client, draft: Draft) -> None:
     article = draft()
     before = Article.objects.filter(pk=article.pk).values().get()

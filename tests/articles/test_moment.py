@@ -25,12 +25,6 @@ def moment_url(article: Article) -> str:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def story(
     clock: Any, put_out: Callable[..., Edition], revise: Callable[..., Article], chief: User
 ) -> Article:

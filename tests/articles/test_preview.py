@@ -21,12 +21,6 @@ def page_url(article: Article, name: str) -> str:
     return reverse(f"admin:articles_article_{name}", args=[article.pk])
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_stranger_is_sent_to_the_sign_in(client: Client, draft: Draft, name: str) -> None:
     response = client.get(page_url(draft(), name))

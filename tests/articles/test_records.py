@@ -28,12 +28,6 @@ def page_url(article: Article, page: str) -> str:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def kept(draft: Draft, revise: Revise) -> Article:
     """A story with two revisions."""
     return revise(revise(draft("旧题"), title="新题"), subtitle="副题")

@@ -28,12 +28,6 @@ def waiting(draft: Draft, reporter: User) -> Article:
     return workflow.submit(draft("待审的稿件"), by=reporter, version=1)
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
 def review_url(article: Article) -> str:
     return reverse("admin:articles_article_review", args=[article.pk])
 

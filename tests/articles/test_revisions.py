@@ -43,12 +43,6 @@ def said(response: Any) -> list[str]:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def kept(draft: Draft, revise: Revise) -> Article:
     """A story with two revisions, versions 2 and 3."""
     article = revise(draft("旧题"), title="新题")

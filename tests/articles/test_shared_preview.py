@@ -40,12 +40,6 @@ def story(clock: Any, draft: Draft, revise: Callable[..., Article]) -> Article:
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def link(story: Article, editor: User, clock: Any) -> PreviewLink:
     now = timezone.now()
     return PreviewLink.objects.create(

@@ -30,12 +30,6 @@ Snapshot = dict[str, Any]
 
 
 @pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
 def full(
     draft: Callable[..., Article],
     revise: Callable[..., Article],

@@ -40,22 +40,6 @@ Clock = time_machine.Traveller
 MOST_QUERIES = 30
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def signed_in(hire: Callable[[str], User]) -> Callable[..., Client]:
-    def entered(who: User | str) -> Client:
-        client = Client()
-        client.force_login(hire(who) if isinstance(who, str) else who)
-        return client
-
-    return entered
-
-
 def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 

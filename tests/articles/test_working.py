@@ -21,22 +21,6 @@ Draft = Callable[..., Article]
 Clock = time_machine.Traveller
 
 
-@pytest.fixture
-def desk(client: Client, editor: User) -> Client:
-    client.force_login(editor)
-    return client
-
-
-@pytest.fixture
-def signed_in(hire: Callable[[str], User]) -> Callable[..., Client]:
-    def entered(who: User | str) -> Client:
-        client = Client()
-        client.force_login(hire(who) if isinstance(who, str) else who)
-        return client
-
-    return entered
-
-
 @pytest.mark.parametrize(
     ("role", "verb", "status"),
     [
