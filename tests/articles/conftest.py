@@ -6,8 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from articles.models import User
+from articles.choices import CreditRole
+from articles.models import (
+    Article,
+    Credit,
+    Person,
+    Photo,
+    PhotoUse,
+    Recommendation,
+    Topic,
+    User,
+)
 
 
 @pytest.fixture
@@ -27,3 +38,27 @@ def signed_in(hire: Callable[[str], User]) -> Callable[..., Client]:
         return client
 
     return entered
+
+
+@pytest.fixture
+def filled(
+    draft: Callable[..., Article],
+    revise: Callable[..., Article],
+    photo: Photo,
+    with_photo: Callable[..., PhotoUse],
+) -> Callable[[str], Article]:
+    """Makes a saved story that has some of everything, its times to the microsecond."""
+
+    def made(caption: str) -> Article:
+        article = draft(title="甲", kicker="眉", digest="摘要", published_at=timezone.now())
+        article.topics.add(*(Topic.objects.create(name=name) for name in ("两会", "大运会")))
+        article.tags.add("科技", "成都")
+        with_photo(article, photo, caption=caption, is_cover=True)
+        with_photo(article, None, caption="图二", rank=1)
+        person = Person.objects.create(name="刘洋")
+        Credit.objects.create(article=article, person=person, role=CreditRole.REPORTER, rank=3)
+        Recommendation.objects.create(article=article, target=draft(title="别的稿"))
+        Recommendation.objects.create(article=article, title="待来的稿", rank=1)
+        return revise(article)
+
+    return made

@@ -1,13 +1,18 @@
-"""Fills in the desk's forms as a browser would: what stands in the page is what is posted."""
+"""Asks the desk as a browser would, what stands in a form being what is posted, or by command."""
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
+import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, User
+
+LIST = "admin:articles_article_changelist"
 
 
 def change_url(article: Article) -> str:
@@ -46,3 +51,22 @@ def opened(client: Client, article: Article | None = None) -> dict[str, Any]:
         for row in rows.formset.forms:
             values |= posted(row)
     return values | {"_continue": "1"}
+
+
+def found(client: Client, **query: Any) -> list[str]:
+    """The titles on a page of the list of stories."""
+    response = client.get(reverse(LIST), query)
+    return [article.title for article in response.context["cl"].result_list]
+
+
+def refused_form(by: User, article: Article, verb: str, **words: Any) -> None:
+    client = Client()
+    client.force_login(by)
+    values = {"version": article.version} | words
+    assert client.post(act_url(article, verb), values).status_code == 409
+
+
+def refused_command(by: User, article: Article, verb: str, *words: str) -> None:
+    said = {"stdout": StringIO(), "stderr": StringIO()}
+    with pytest.raises(CommandError):
+        call_command("desk_act", verb, str(article.pk), "--by", by.username, *words, **said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -25,20 +24,15 @@ from articles.models import (
     Source,
     User,
 )
+from tests.articles.desk import LIST, found
 
 Draft = Callable[..., Article]
-LIST = "admin:articles_article_changelist"
 
 
 @pytest.fixture
 def desk(client: Client, admin_user: User) -> Client:
     client.force_login(admin_user)
     return client
-
-
-def found(client: Client, **query: Any) -> list[str]:
-    response = client.get(reverse(LIST), query)
-    return [article.title for article in response.context["cl"].result_list]
 
 
 def cost(client: Client, address: str) -> int:

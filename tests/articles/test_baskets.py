@@ -16,20 +16,15 @@ from articles import workflow
 from articles.admin.baskets import BASKETS
 from articles.choices import ReviewState
 from articles.models import Article, Edition, User
+from tests.articles.desk import LIST, found
 
 Draft = Callable[..., Article]
-LIST = "admin:articles_article_changelist"
 
 
 @pytest.fixture
 def desk(client: Client, admin_user: User) -> Client:
     client.force_login(admin_user)
     return client
-
-
-def found(client: Client, **query: Any) -> list[str]:
-    response = client.get(reverse(LIST), query)
-    return [article.title for article in response.context["cl"].result_list]
 
 
 @pytest.fixture

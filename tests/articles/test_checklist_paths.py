@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from articles import workflow
 from articles.checklist import LONG_TITLE
 from articles.choices import EditionChange, ReviewState
 from articles.models import Article, Edition, Section, User
-from tests.articles.desk import act_url, change_url, opened
+from tests.articles.desk import change_url, opened, refused_command, refused_form
 
 Draft = Callable[..., Article]
 LONG = "长" * (LONG_TITLE + 1)
@@ -25,27 +23,6 @@ LONG = "长" * (LONG_TITLE + 1)
 def require(section: Section, *codes: str) -> None:
     section.checklist = dict.fromkeys(codes, "required")
     section.save()
-
-
-def press(by: User, article: Article, verb: str, **words: Any) -> None:
-    client = Client()
-    client.force_login(by)
-    values = {"version": article.version} | words
-    assert client.post(act_url(article, verb), values).status_code == 409
-
-
-def command(by: User, article: Article, verb: str, *words: str) -> None:
-    with pytest.raises(CommandError):
-        call_command(
-            "desk_act",
-            verb,
-            str(article.pk),
-            "--by",
-            by.username,
-            *words,
-            stdout=StringIO(),
-            stderr=StringIO(),
-        )
 
 
 def refused(act: Callable[..., Any], by: User, article: Article, **words: Any) -> None:
@@ -72,34 +49,38 @@ Path = Callable[[User, Article], None]
 
 TO_REVIEW: dict[str, Path] = {
     "workflow": lambda by, article: refused(workflow.submit, by, article),
-    "act": lambda by, article: press(by, article, "submit"),
+    "act": lambda by, article: refused_form(by, article, "submit"),
     "save and submit": save_and_submit,
-    "command": lambda by, article: command(by, article, "submit"),
-    "dry run": lambda by, article: command(by, article, "submit", "--dry-run"),
+    "command": lambda by, article: refused_command(by, article, "submit"),
+    "dry run": lambda by, article: refused_command(by, article, "submit", "--dry-run"),
 }
 TO_THE_SIGNATURE: dict[str, Path] = {
     "workflow": lambda by, article: refused(workflow.sign_off, by, article),
-    "act": lambda by, article: press(by, article, "sign_off"),
-    "command": lambda by, article: command(by, article, "sign_off"),
+    "act": lambda by, article: refused_form(by, article, "sign_off"),
+    "command": lambda by, article: refused_command(by, article, "sign_off"),
     "green": lambda by, article: refused(workflow.green, by, article, reason="急"),
-    "green act": lambda by, article: press(by, article, "green", reason="急"),
-    "green command": lambda by, article: command(by, article, "green", "--reason", "急"),
+    "green act": lambda by, article: refused_form(by, article, "green", reason="急"),
+    "green command": lambda by, article: refused_command(by, article, "green", "--reason", "急"),
 }
 TO_READERS: dict[str, Path] = {
     "workflow": lambda by, article: refused(workflow.publish, by, article),
-    "act": lambda by, article: press(by, article, "publish"),
-    "command": lambda by, article: command(by, article, "publish"),
+    "act": lambda by, article: refused_form(by, article, "publish"),
+    "command": lambda by, article: refused_command(by, article, "publish"),
     "schedule": lambda by, article: refused(workflow.publish, by, article, at=tomorrow()),
-    "schedule act": lambda by, article: press(by, article, "schedule", at=typed()),
-    "schedule command": lambda by, article: command(by, article, "schedule", "--at", typed()),
+    "schedule act": lambda by, article: refused_form(by, article, "schedule", at=typed()),
+    "schedule command": lambda by, article: refused_command(
+        by, article, "schedule", "--at", typed()
+    ),
 }
 CORRECTIONS: dict[str, Path] = {
     "workflow": lambda by, article: refused(
         workflow.publish, by, article, change=EditionChange.TYPO
     ),
-    "act": lambda by, article: press(by, article, "correct", change="typo"),
-    "later act": lambda by, article: press(by, article, "correct", change="typo", at=typed()),
-    "command": lambda by, article: command(by, article, "correct", "--change", "typo"),
+    "act": lambda by, article: refused_form(by, article, "correct", change="typo"),
+    "later act": lambda by, article: refused_form(
+        by, article, "correct", change="typo", at=typed()
+    ),
+    "command": lambda by, article: refused_command(by, article, "correct", "--change", "typo"),
 }
 
 
