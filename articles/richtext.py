@@ -33,7 +33,6 @@ MAX_DEPTH = 100
 #: Tags and the texts between them, and again signs that are written as entities.
 MAX_TOKENS = 200_000
 MAX_URL_LENGTH = 2_000
-MAX_SPAN = 100
 
 PHOTO_KEY = re.compile("[a-z0-9]{8,32}")
 _FIGURE = re.compile(f'<figure data-photo="({PHOTO_KEY.pattern})"></figure>')
