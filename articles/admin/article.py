@@ -199,7 +199,7 @@ class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, D
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A story is withdrawn, never deleted: its editions are the record."""
+        """The admin deletes no story: a draft goes to the recycle bin, by an act."""
         return False
 
 

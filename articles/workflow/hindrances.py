@@ -72,7 +72,7 @@ def own_text(facts: Facts, by: User) -> list[str]:
 
 
 def own_work(facts: Facts, by: User) -> list[str]:
-    """Nor twice in one round."""
+    """Nobody passes a text of their own, nor two levels of one round."""
     if written := own_text(facts, by):
         return written
     for one in facts.passes:
