@@ -47,6 +47,25 @@ class SourceListing(models.TextChoices):
     BLOCKED = "blocked", _("Do not use")
 
 
+class PhotoKind(models.TextChoices):
+    """What a picture shows; all but the first are named in its caption."""
+
+    SCENE = "scene", _("Taken on the scene")
+    ARCHIVE = "archive", _("Archive picture")
+    DIAGRAM = "diagram", _("Illustration")
+    AI = "ai", _("AI-generated")
+
+
+class Licence(models.TextChoices):
+    """By what right a picture is used."""
+
+    UNCLEAR = "unclear", _("Not yet clear")
+    OWN = "own", _("Taken by our own staff")
+    AGENCY = "agency", _("Licensed by an agency")
+    HANDOUT = "handout", _("Given to us for use")
+    OPEN = "open", _("Open licence")
+
+
 class PublicState(models.TextChoices):
     """What readers see of an article now; computed from its editions, never stored."""
 

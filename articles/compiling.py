@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from articles import richtext, text
-from articles.choices import CreditRole
+from articles.choices import CreditRole, PhotoKind
 from articles.models import (
     Article,
     Credit,
@@ -87,9 +87,9 @@ def columns(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     sources  [{"name", "url", "is_own"}]
     credits  [{"role", "name", "person"}], in the order of the printed line
     tags, topics  [{"name", "slug"}]
-    photos   [{"key", "caption", "credit", "alt", "photo": {"token", "width", "height",
-             "widths"} or null}], in the order of the body; null while the file is awaited
-    cover    one of the photos, or null
+    photos   [{"key", "caption", "credit", "alt", "kind", "in_gallery", "photo": {"token",
+             "width", "height"} or null}], in the order of the body; null while the file is awaited
+    cover    one of the photos, with its caption as the cover, or null
     picks    [{"article": id or null, "title", "title_key", "at": ISO 8601 in UTC or null}]
     """
     parts = parts or parts_of(article)
@@ -101,7 +101,7 @@ def columns(article: Article, parts: Parts | None = None) -> dict[str, Any]:
     content |= {
         "body": body,
         "photos": photos,
-        "cover": photo_entry(cover) if cover else None,
+        "cover": cover_entry(cover) if cover else None,
         "sources": [source_entry(source) for source in parts.sources],
         "credits": credit_entries(parts.credits),
         "tags": [{"name": tag.name, "slug": tag.slug} for tag in parts.tags],
@@ -136,25 +136,27 @@ def text_hash(content: dict[str, Any]) -> str:
 
 
 def as_read(photo: dict[str, Any]) -> list[Any]:
-    file = photo["photo"]
-    return [photo["caption"], photo["credit"], photo["alt"], file and file["token"]]
+    """A kind that the caption names is read with it; on the scene, nothing is added."""
+    file, kind = photo["photo"], photo.get("kind", PhotoKind.SCENE)
+    named = [kind] if kind != PhotoKind.SCENE else []
+    return [photo["caption"], photo["credit"], photo["alt"], file and file["token"], *named]
 
 
 def photo_entry(use: PhotoUse) -> dict[str, Any]:
     photo = use.photo
-    file = photo and {
-        "token": photo.token,
-        "width": photo.width,
-        "height": photo.height,
-        "widths": photo.widths,
-    }
     return {
         "key": use.key,
         "caption": use.caption,
         "credit": use.credit,
         "alt": use.alt,
-        "photo": file,
+        "kind": photo.kind if photo else PhotoKind.SCENE.value,
+        "in_gallery": use.in_gallery,
+        "photo": photo and {"token": photo.token, "width": photo.width, "height": photo.height},
     }
+
+
+def cover_entry(use: PhotoUse) -> dict[str, Any]:
+    return photo_entry(use) | {"caption": use.cover_caption or use.caption}
 
 
 def source_entry(source: Source) -> dict[str, Any]:
@@ -188,7 +190,8 @@ def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
 
     Beside the columns: "section" (id), "published_at" (ISO 8601 in UTC), "source_ids" and
     "topic_ids" in their order, and
-    uses  [{"id", "key", "caption", "credit", "alt", "photo": id or null, "is_cover"}]
+    uses  [{"id", "key", "caption", "credit", "alt", "photo": id or null, "is_cover",
+          "cover_caption", "in_gallery"}]; snapshots of the first versions lack the last two
     """
     parts = parts or parts_of(article)
     return columns(article, parts) | {
@@ -197,7 +200,13 @@ def snapshot(article: Article, parts: Parts | None = None) -> dict[str, Any]:
         "source_ids": [source.pk for source in parts.sources],
         "topic_ids": [topic.pk for topic in parts.topics],
         "uses": [
-            photo_entry(use) | {"id": use.pk, "photo": use.photo_id, "is_cover": use.is_cover}
+            photo_entry(use)
+            | {
+                "id": use.pk,
+                "photo": use.photo_id,
+                "is_cover": use.is_cover,
+                "cover_caption": use.cover_caption,
+            }
             for use in parts.uses
         ],
     }

@@ -150,6 +150,8 @@ def file_storage(parts: SplitResult, media_url: str) -> dict[str, Settings]:
                 "location": root / "renditions",
                 "base_url": media_url,
                 "file_permissions_mode": 0o644,
+                # Names stand for what is in the files, so the same name is the same picture.
+                "allow_overwrite": True,
             },
         },
     }

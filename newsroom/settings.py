@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "axes",
     "ckeditor",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "taggit",
     "articles",
     "comments",
@@ -156,6 +158,16 @@ STORAGES: dict[str, dict[str, Any]] = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
+}
+
+# Work that nobody waits for: done by whoever ordered it, or by `manage.py db_worker`.
+TASK_QUEUE = env.read("TASK_QUEUE", one_of("process", "database"), "process")
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASK_QUEUE == "database"
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
 }
 
 # A form of the desk is a story of up to a megabyte of text; files are checked by photodesk.

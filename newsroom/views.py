@@ -23,6 +23,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import renditions
 from articles.forms.sharing import MomentForm
 from articles.models import Edition, Section
 from articles.views import moment
@@ -58,11 +59,14 @@ def front_page(request: HttpRequest, now: datetime) -> dict[str, Any]:
     lead = lead_of(newest)
     important = [story for story in newest if story != lead][:IMPORTANT]
     above = {story.pk for story in [lead, *important] if story}
+    below = blocks(sections_of(request), above, now) if lead else []
+    in_blocks = (story for block in below for story in block.stories)
+    renditions.attach(renditions.covers([*newest, *in_blocks]))
     return {
         "lead": lead,
         "important": important,
         "latest": [story for story in newest if story.pk not in above][:LATEST],
-        "blocks": blocks(sections_of(request), above, now) if lead else [],
+        "blocks": below,
         "canonical": absolute(reverse("front")),
     }
 

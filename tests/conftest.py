@@ -57,7 +57,11 @@ def private_folders(tmp_path: Path, settings: Any) -> None:
         },
         "renditions": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "renditions", "base_url": "/media/"},
+            "OPTIONS": {
+                "location": tmp_path / "renditions",
+                "base_url": "/media/",
+                "allow_overwrite": True,
+            },
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

@@ -39,14 +39,13 @@ class Shown:
     """The photos that a story has or had, by number and by the token of their address."""
 
     numbers: set[int] = field(default_factory=set)
-    tokens: dict[str, set[int]] = field(default_factory=dict)
+    tokens: set[str] = field(default_factory=set)
 
     def note(self, photos: Iterable[dict[str, Any] | None]) -> None:
         """Photos as `compiling.columns` writes them."""
         for photo in photos:
             if photo and photo["photo"]:
-                file = photo["photo"]
-                self.tokens.setdefault(file["token"], set()).update(file["widths"])
+                self.tokens.add(photo["photo"]["token"])
 
 
 def write(article_id: int, target: IO[bytes], tell: Callable[[str], None] = nobody) -> Archive:
@@ -192,13 +191,13 @@ def content_hash_holds(edition: Edition) -> bool:
 def page_of(edition: Edition) -> str:
     """The edition as readers had it, its pictures taken from the dossier."""
     uses = {use["key"]: use for use in edition.photos}
+    renditions.attach(use["photo"] for use in edition.photos)
 
     def figure(key: str) -> SafeString | str:
         use = uses.get(key)
         if use is None:
             return ""
-        file = use["photo"]
-        address = file and f"../{picture_name(file['token'], max(file['widths']))}"
+        address = f"../{largest}" if (largest := largest_name(use["photo"])) else ""
         return render_to_string("dossier/figure.html", {"use": use, "address": address})
 
     told = {
@@ -220,22 +219,31 @@ def put_photos(archive: Archive, shown: Shown) -> None:
     """The originals, and the sizes that readers got, under the token of their address."""
     meant = Q(pk__in=shown.numbers) | Q(token__in=shown.tokens)
     photos = list(Photo.objects.filter(meant).order_by("token"))
-    gone = sorted(set(shown.tokens) - {photo.token for photo in photos})
+    gone = sorted(shown.tokens - {photo.token for photo in photos})
     for number in shown.numbers - {photo.pk for photo in photos}:
         archive.miss(f"photos/#{number}")
     archive.put_json("photos.json", [account(photo) for photo in photos])
     for photo in photos:
         put_file(archive, original_name(photo), photo.file.storage, str(photo.file.name))
-        put_sizes(archive, photo.token, {*photo.widths, *shown.tokens.get(photo.token, ())})
+        put_sizes(archive, photo)
     for token in gone:
         archive.miss(f"photos/{token}/original")
-        put_sizes(archive, token, shown.tokens[token])
 
 
-def put_sizes(archive: Archive, token: str, widths: Iterable[int]) -> None:
-    for width in sorted(widths):
-        name = picture_name(token, width)
-        put_file(archive, name, renditions.storage(), renditions.path(token, width))
+def put_sizes(archive: Archive, photo: Photo) -> None:
+    """The uncut sizes as JPEG, which every machine reads; the others show nothing more."""
+    for width, stored in renditions.uncut(photo.token, photo.made):
+        put_file(archive, picture_name(photo.token, width), renditions.storage(), stored)
+
+
+def picture_name(token: str, width: int) -> str:
+    return f"photos/{token}/{width}.jpg"
+
+
+def largest_name(file: dict[str, Any] | None) -> str:
+    """The largest size of a photo of an edition, in the dossier; empty where there is none."""
+    sizes = renditions.uncut(file["token"], file["made"]) if file else []
+    return picture_name(file["token"], sizes[-1][0]) if file and sizes else ""
 
 
 def put_file(archive: Archive, name: str, storage: Storage, stored: str) -> None:
@@ -252,10 +260,6 @@ def pieces_of(file: File[bytes]) -> Iterator[bytes]:
     yield from file.chunks()
 
 
-def picture_name(token: str, width: int) -> str:
-    return f"photos/{token}/{width}.jpg"
-
-
 def original_name(photo: Photo) -> str:
     return f"photos/{photo.token}/original{ending(photo.original_name)}"
 
@@ -267,9 +271,11 @@ def ending(name: str) -> str:
 
 def account(photo: Photo) -> dict[str, Any]:
     """What is known of a photo, for photos.json."""
-    names = ("token", "original_name", "sha256", "width", "height", "widths")
-    words = ("headline", "caption", "byline", "credit", "alt")
-    return {name: getattr(photo, name) for name in (*names, *words)} | {
+    names = ("token", "original_name", "sha256", "format", "width", "height")
+    words = ("headline", "caption", "byline", "credit", "copyright", "keywords", "alt", "place")
+    rights = ("kind", "licence", "licence_note", "may_syndicate")
+    return {name: getattr(photo, name) for name in (*names, *words, *rights)} | {
+        "expires_on": photo.expires_on and photo.expires_on.isoformat(),
         "number": photo.pk,
         "uploaded_at": compiling.moment(photo.created_at),
         "file": original_name(photo),

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
-from articles import photodesk
+from articles import photodesk, renditions
 from articles.forms.inputs import KnownAutocomplete, LineInput, moment_field, one_line
 from articles.models import Article, Photo, PhotoUse, Recommendation, User
+from articles.pictures.opening import BadPhoto, clean_name, open_picture
 
 if TYPE_CHECKING:
     PhotoModelForm = forms.ModelForm[Photo]
@@ -30,7 +31,7 @@ class PhotoUseForm(PhotoUseModelForm):
         label=_("New file"),
         required=False,
         widget=UnfoldAdminFileFieldWidget,
-        help_text=_("JPEG, PNG, WebP, AVIF, GIF or TIFF, at most 40 MB."),
+        help_text=_("JPEG, PNG, WebP, AVIF, GIF, TIFF or HEIC, at most 40 MB."),
     )
 
     class Meta:
@@ -55,18 +56,15 @@ class PhotoUseForm(PhotoUseModelForm):
         if not file:
             return
         file.seek(0)
-        use = self.instance
-        use.photo = photodesk.take_in(file.read(), file.name, by=by)
-        use.caption = use.caption or use.photo.caption
-        use.credit = use.credit or use.photo.credit or use.photo.byline
-        use.alt = use.alt or use.photo.alt
+        photo = photodesk.take_in(file.read(), file.name, by=by)
+        photodesk.lend_words(self.instance, photo)
 
 
 def check_picture(file: Any) -> None:
     """Refuse, beside the field, what cannot be shown; nothing is stored yet."""
     try:
-        photodesk.open_picture(file.read(), file.name)
-    except photodesk.BadPhoto as error:
+        open_picture(file.read(), clean_name(file.name), reach=renditions.PREVIEW_REACH)
+    except BadPhoto as error:
         raise ValidationError(str(error), code="bad_photo") from error
 
 

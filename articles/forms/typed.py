@@ -20,6 +20,7 @@ from articles.models import (
     Tag,
     Topic,
 )
+from articles.workflow.texts import NO_USE
 
 Snapshot = dict[str, Any]
 Entry = dict[str, Any]
@@ -135,8 +136,9 @@ def typed_uses(rows: Sequence[Any], base: Sequence[Entry], by: Any) -> Iterator[
         if old:
             use.key = old["key"]
             use.caption = unless_the_same(use.caption, old["caption"])
-            if "is_cover" not in row.fields:
-                use.is_cover = old["is_cover"]
+            for name in {"is_cover", "cover_caption", "in_gallery"} - row.fields.keys():
+                setattr(use, name, old.get(name, NO_USE.get(name)))
+            use.cover_caption = unless_the_same(use.cover_caption, old.get("cover_caption", ""))
         yield use
 
 

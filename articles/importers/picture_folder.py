@@ -9,8 +9,11 @@ from articles import photodesk, text
 from articles.choices import Severity
 from articles.importers.base import Finding
 from articles.models import PhotoUse, User
+from articles.pictures.opening import BadPhoto, words_of
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"})
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
+)
 
 
 class PictureFolder:
@@ -49,23 +52,18 @@ class PictureFolder:
                 continue
             try:
                 use.photo = photodesk.take_in(path.read_bytes(), path.name, by=self.by)
-            except (OSError, photodesk.BadPhoto) as error:
+            except (OSError, BadPhoto) as error:
                 findings.append(Finding("photo-refused", Severity.WARNING, str(error)))
             else:
-                use.credit = credit_line(use.credit or use.photo.byline, use.photo.credit)
+                name = use.credit or use.photo.byline
+                use.credit = photodesk.credit_line(name, use.photo.credit)
                 use.alt = use.alt or use.photo.alt
         return findings
-
-
-def credit_line(name: str, agency: str) -> str:
-    """`NAME/AGENCY`: who took it as the caption says, and whose it is as the file says."""
-    parts = [name, agency] if agency not in name else [name]
-    return "/".join(part for part in parts if part)[:100]
 
 
 def caption_of(path: Path) -> str:
     """The IPTC caption; empty for what cannot be read, which `fill` will then name."""
     try:
-        return photodesk.words_of(path)["caption"]
+        return words_of(path).caption
     except (OSError, SyntaxError, ValueError):
         return ""

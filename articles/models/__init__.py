@@ -2,6 +2,7 @@
 
 from articles.models.article import Article, ArticleSource, Credit
 from articles.models.edition import Edition, Withdrawal
+from articles.models.incoming import Incoming
 from articles.models.job import JobRun
 from articles.models.log import DeskAct, LogHead
 from articles.models.photo import Photo, PhotoUse
@@ -25,6 +26,7 @@ __all__ = [
     "EditLock",
     "Edition",
     "ImportRecord",
+    "Incoming",
     "JobRun",
     "LogHead",
     "Mark",

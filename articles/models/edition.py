@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ArticleKind, EditionChange
+from articles.models.photo import Photo
 from articles.models.taxonomy import Section, Tag, Topic
 
 #: The only column of an edition that changes after it is written: its end.
@@ -92,6 +93,7 @@ class Edition(models.Model):
     )
     tag_rows = models.ManyToManyField(Tag, related_name="editions", editable=False)
     topic_rows = models.ManyToManyField(Topic, related_name="editions", editable=False)
+    photo_rows = models.ManyToManyField(Photo, related_name="editions", editable=False)
 
     kicker = models.CharField(_("kicker"), max_length=120, blank=True)
     title = models.CharField(_("headline"), max_length=1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,11 @@ def boundary_columns(now: datetime) -> dict[str, Any]:
     }
 
 
+def watermark_path(settings: SiteSettings, filename: str) -> str:
+    """A name of its own for each file: what was made with an older mark keeps its name."""
+    return f"site/watermark-{secrets.token_hex(8)}.png"
+
+
 class SiteSettings(models.Model):
     """Names, slogan, app and licence numbers of the site."""
 
@@ -86,6 +92,14 @@ class SiteSettings(models.Model):
         max_length=120,
         blank=True,
         help_text=_("Stands in the footer."),
+    )
+    watermark = models.FileField(
+        _("mark on pictures"),
+        upload_to=watermark_path,
+        blank=True,
+        help_text=_(
+            "A PNG with transparency. It stands at the lower right of the photos that are marked so."
+        ),
     )
     public_changed_at = models.DateTimeField(default=timezone.now, editable=False)
 

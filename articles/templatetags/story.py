@@ -52,14 +52,10 @@ def story_body(edition: Edition) -> SafeString:
     return richtext.render(edition.body, figure, trusted=True)
 
 
-@register.filter
-def srcset(file: dict[str, Any]) -> str:
-    return renditions.srcset(file)
-
-
-@register.filter
-def largest(file: dict[str, Any]) -> str:
-    return renditions.largest_url(file)
+@register.simple_tag
+def picture_of(file: dict[str, Any], shape: str = "full") -> renditions.Picture | None:
+    """The picture of a photo in a shape of renditions.SHAPES; nothing while none is made."""
+    return renditions.picture(file, shape)
 
 
 @register.filter

@@ -177,7 +177,7 @@ def time_of(snapshot: Snapshot) -> str:
 # Photos
 
 #: What an entry says of a photo; its row's number says nothing, for a photo may get a new row.
-TOLD = ("photo", "caption", "credit", "alt", "is_cover")
+TOLD = ("photo", "caption", "credit", "alt", "is_cover", "cover_caption", "in_gallery")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def pictures(tray: Tray, numbers: Iterator[int]) -> Iterator[Picture]:
     """The photos that came, went, or got other words or another file."""
     for key in dict.fromkeys([*tray.new, *tray.old]):
         old, new = tray.old.get(key, {}), tray.new.get(key, {})
-        if any(old.get(name) != new.get(name) for name in TOLD):
+        if any((old.get(name) or "") != (new.get(name) or "") for name in TOLD):
             yield Picture(
                 kind=Kind.CHANGED if old and new else Kind.ADDED if new else Kind.REMOVED,
                 address=tray.address(new or old),
@@ -217,10 +217,11 @@ def pictures(tray: Tray, numbers: Iterator[int]) -> Iterator[Picture]:
 
 
 def words_of(old: Entry, new: Entry) -> Iterator[Line]:
-    for name in ("caption", "credit", "alt"):
+    for name in ("caption", "credit", "alt", "cover_caption"):
         yield Line(label_of(name, PhotoUse), runs(old.get(name, ""), new.get(name, "")))
-    cover = [_("yes") if one.get("is_cover") else "" for one in (old, new)]
-    yield Line(label_of("is_cover", PhotoUse), whole(*cover))
+    for name in ("is_cover", "in_gallery"):
+        said = [_("yes") if one.get(name) else "" for one in (old, new)]
+        yield Line(label_of(name, PhotoUse), whole(*said))
 
 
 # The body

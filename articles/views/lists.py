@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles import renditions
 from articles.models import Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.views.addresses import absolute
@@ -60,6 +61,7 @@ def list_page(
     page = page_of(stories.for_lists().newest_first(), request.GET.get("page", "1"))
     if not page and not may_be_empty:
         raise Http404
+    renditions.attach(renditions.covers(page))
     if request.GET.get("page") == "1":
         return HttpResponsePermanentRedirect(request.path)
     query = f"?page={page.number}" if page.number > 1 else ""

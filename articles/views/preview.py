@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from articles import compiling, related
+from articles import compiling
 from articles.choices import EditionChange
 from articles.models import Article, Edition, Revision, Section, User
 from articles.views.desk import person
+from articles.views.story import recommended_with_pictures
 
 # Pages of the desk
 
@@ -34,7 +35,7 @@ def preview(request: HttpRequest, object_id: int) -> HttpResponse:
     edition = as_edition(article, person(request))
     context = {
         "edition": edition,
-        "recommended": related.recommended(edition, timezone.now()),
+        "recommended": recommended_with_pictures(edition, timezone.now()),
         "article": article,
         "saved_at": date_format(timezone.localtime(article.updated_at), "Y-m-d H:i"),
     }

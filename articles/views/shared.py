@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles import related
 from articles.models import Article, PreviewLink, SiteSettings, Withdrawal
 from articles.views.preview import of_revision, unlisted
+from articles.views.story import recommended_with_pictures
 
 GONE = 410
 
@@ -46,7 +46,7 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "link": link,
         "edition": edition,
-        "recommended": related.recommended(edition, now),
+        "recommended": recommended_with_pictures(edition, now),
         "site": site,
     }
     return unlinked(render(request, "articles/shared_preview.html", context))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -25,7 +25,7 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     context = {
         "edition": edition,
-        "recommended": related.recommended(edition, now),
+        "recommended": recommended_with_pictures(edition, now),
         "canonical": absolute(edition.get_absolute_url()),
         "share_image": share_image(edition),
     }
@@ -34,6 +34,14 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 
 def live_edition(pk: int) -> Edition | None:
     return Edition.objects.live().filter(article=pk).select_related("section__parent").first()
+
+
+def recommended_with_pictures(edition: Edition, now: datetime) -> list[related.Recommended]:
+    """The recommended stories, once the pictures of the whole page are found, in one query."""
+    rows = related.recommended(edition, now)
+    uses = [edition.cover, *edition.photos, *(row.cover for row in rows)]
+    renditions.attach(use["photo"] for use in uses if use)
+    return rows
 
 
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
@@ -47,4 +55,4 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
 def share_image(edition: Edition) -> str:
     """The absolute address of the cover for services that show a card; empty without a cover."""
     file = edition.cover and edition.cover["photo"]
-    return absolute(renditions.largest_url(file)) if file else ""
+    return absolute(address) if file and (address := renditions.card_url(file)) else ""

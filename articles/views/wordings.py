@@ -80,7 +80,10 @@ class Words:
 
     def of_use(self, name: str, value: Any) -> str:
         if isinstance(value, dict):
-            return "\n".join(filter(None, (value["caption"], value["credit"], value["alt"])))
+            words = (value["caption"], value["credit"], value["alt"], value["cover_caption"])
+            return "\n".join(filter(None, words))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
         return "" if name.endswith("-photo") else str(value)
 
     def pictures(self, name: str, value: Any) -> list[Picture]:
@@ -99,9 +102,7 @@ class Words:
 
     def picture(self, file: int | None, caption: str = "") -> Picture:
         photo = self.photos.get(file) if file else None
-        widths = photo.widths if photo else []
-        address = renditions.url(photo.token, min(widths)) if photo and widths else ""
-        return Picture(address, caption)
+        return Picture(renditions.smallest_url(photo), caption)
 
     def html(self, blocks: Iterable[str]) -> Any:
         """Blocks as they will look, with their photos."""

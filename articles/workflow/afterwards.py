@@ -60,4 +60,5 @@ def repeat(old: Edition, *, by: User, start: datetime) -> Edition:
     copy.save()
     copy.tag_rows.set(old.tag_rows.all())
     copy.topic_rows.set(old.topic_rows.all())
+    copy.photo_rows.set(old.photo_rows.all())
     return copy

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import compiling, signals
 from articles.choices import NOTICED_CHANGES, DeskVerb, EditionChange
-from articles.models import Article, Edition, User
+from articles.models import Article, Edition, Photo, User
 from articles.workflow import acting
 from articles.workflow.rights import Facts, sure
 
@@ -103,7 +104,13 @@ def add_edition(
     )
     edition.tag_rows.set(article.tags.all())
     edition.topic_rows.set(article.topics.all())
+    edition.photo_rows.set(photos_of(edition))
     return edition
+
+
+def photos_of(edition: Edition) -> QuerySet[Photo]:
+    entries = [*edition.photos, *filter(None, [edition.cover])]
+    return Photo.objects.with_tokens(one["photo"]["token"] for one in entries if one["photo"])
 
 
 def notices(

@@ -31,9 +31,13 @@ from articles.models import (
 from articles.workflow import acting
 from articles.workflow.rights import PERMISSIONS
 from articles.workflow.saving import claim_version, record_save
+from articles.workflow.texts import NO_USE
 
 Snapshot = dict[str, Any]
 Entry = dict[str, Any]
+
+#: What a use says, but for its photo.
+USE_WORDS = tuple(name for name in NO_USE if name != "photo")
 
 REASONS = {
     DeskVerb.REVERT: RevisionReason.REVERT,
@@ -252,8 +256,9 @@ def write_uses(article: Article, uses: Sequence[tuple[Entry, Photo | None]]) -> 
     for rank, (entry, photo) in enumerate(uses):
         use = kept.get(entry["key"]) or PhotoUse(article=article, key=entry["key"])
         use.rank, use.photo, use.is_cover = rank, photo, entry["key"] == cover
-        use.caption, use.credit, use.alt = entry["caption"], entry["credit"], entry["alt"]
-        refuse_unfit(use, ("credit", "alt"))
+        for name in USE_WORDS:
+            setattr(use, name, entry.get(name, NO_USE[name]))
+        refuse_unfit(use, USE_WORDS)
         use.save()
 
 

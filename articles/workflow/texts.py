@@ -25,7 +25,14 @@ VALUES = (
 ORDERED = ("sources", "credits", "picks")
 GATHERED = ("tags", "topics")
 #: What a photo of the story is made of, and one of which nothing is known.
-NO_USE: Entry = {"photo": None, "caption": "", "credit": "", "alt": ""}
+NO_USE: Entry = {
+    "photo": None,
+    "caption": "",
+    "credit": "",
+    "alt": "",
+    "cover_caption": "",
+    "in_gallery": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def taken_apart(snapshot: Snapshot) -> Text:
             "picks": {pick_key(one): one for one in snapshot["picks"]},
             "tags": {one["name"]: one for one in snapshot["tags"]},
             "topics": dict(zip(snapshot["topic_ids"], snapshot["topics"], strict=True)),
-            "uses": {one["key"]: one for one in snapshot["uses"]},
+            "uses": {one["key"]: NO_USE | one for one in snapshot["uses"]},
         },
     )
 

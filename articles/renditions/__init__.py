@@ -1,0 +1,61 @@
+"""Makes and finds the sizes of a photo that readers get; its rooms are shapes, making, finding."""
+
+from articles.renditions.encoding import Watermark
+from articles.renditions.finding import (
+    Picture,
+    Source,
+    address,
+    animation_url,
+    attach,
+    card_url,
+    covers,
+    largest_url,
+    names,
+    picture,
+    smallest_url,
+    storage,
+    uncut,
+)
+from articles.renditions.making import (
+    PREVIEW_REACH,
+    REACH,
+    clear_retired,
+    digest_of,
+    discard,
+    is_complete,
+    make_preview,
+    render,
+    watermark,
+)
+from articles.renditions.shapes import SHAPES, Shape, crop_box, path, sizes_for
+
+__all__ = [
+    "PREVIEW_REACH",
+    "REACH",
+    "SHAPES",
+    "Picture",
+    "Shape",
+    "Source",
+    "Watermark",
+    "address",
+    "animation_url",
+    "attach",
+    "card_url",
+    "clear_retired",
+    "covers",
+    "crop_box",
+    "digest_of",
+    "discard",
+    "is_complete",
+    "largest_url",
+    "make_preview",
+    "names",
+    "path",
+    "picture",
+    "render",
+    "sizes_for",
+    "smallest_url",
+    "storage",
+    "uncut",
+    "watermark",
+]
