@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sitesettings',
             name='watermark',
-            field=models.FileField(blank=True, help_text='A PNG with transparency. It stands at the lower right of the photos that are marked so.', upload_to=articles.models.site.watermark_path, verbose_name='mark on pictures'),
+            field=models.FileField(blank=True, help_text='A PNG with transparency. It stands at the lower right of the photos that ask for it.', upload_to=articles.models.site.watermark_path, verbose_name='mark on pictures'),
         ),
         migrations.AlterField(
             model_name='photo',

@@ -98,7 +98,7 @@ class SiteSettings(models.Model):
         upload_to=watermark_path,
         blank=True,
         help_text=_(
-            "A PNG with transparency. It stands at the lower right of the photos that are marked so."
+            "A PNG with transparency. It stands at the lower right of the photos that ask for it."
         ),
     )
     public_changed_at = models.DateTimeField(default=timezone.now, editable=False)
