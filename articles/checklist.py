@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,6 +16,7 @@ from articles.choices import (
     ArticleKind,
     CreditRole,
     DeskVerb,
+    Licence,
     Severity,
     SourceListing,
     Strictness,
@@ -188,6 +190,31 @@ def photos_without(count: int, sentence: str) -> str:
     return sentence % {"count": count} if count else ""
 
 
+def expired_licence(copy: Copy) -> str:
+    today = timezone.localdate()
+    count = sum(bool(use.photo and use.photo.is_expired(today)) for use in copy.shown)
+    return photos_without(
+        count,
+        ngettext(
+            "The licence of %(count)d photo has ended. Replace it, or extend the licence.",
+            "The licences of %(count)d photos have ended. Replace them, or extend the licences.",
+            count,
+        ),
+    )
+
+
+def unclear_licence(copy: Copy) -> str:
+    count = sum(bool(use.photo and use.photo.licence == Licence.UNCLEAR) for use in copy.shown)
+    return photos_without(
+        count,
+        ngettext(
+            "%(count)d photo has no clear licence. Ask, and note it in the library.",
+            "%(count)d photos have no clear licence. Ask, and note it in the library.",
+            count,
+        ),
+    )
+
+
 def unlisted_source(copy: Copy) -> str:
     if copy.article.kind == ArticleKind.ORIGINAL:
         return ""
@@ -249,6 +276,8 @@ RULES: dict[str, Rule] = {
         Rule("captions", gettext_lazy("Every photo has a caption"), ADVISED, SIGN, no_caption),
         Rule("credits", gettext_lazy("Every photo has a credit"), ADVISED, SIGN, no_photo_credit),
         Rule("alt", gettext_lazy("Every photo has a text alternative"), ADVISED, SIGN, no_alt),
+        Rule("expired", gettext_lazy("No licence has ended"), REQUIRED, SIGN, expired_licence),
+        Rule("licences", gettext_lazy("Every licence is clear"), OFF, SIGN, unclear_licence),
         Rule("source", gettext_lazy("Source on the list"), ADVISED, SIGN, unlisted_source),
         Rule("reprint", gettext_lazy("Reprint fields"), ADVISED, SUBMIT, incomplete_reprint),
         Rule("findings", gettext_lazy("No open finding"), ADVISED, SIGN, findings_left),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from articles.choices import (
     ArticleKind,
     CreditRole,
     DeskVerb,
+    Licence,
     ReviewState,
     SourceListing,
     Strictness,
@@ -73,6 +75,15 @@ class Kit:
             Article.objects.filter(pk=article.pk).update(body="<p>x</p>")
         assert use.article_id == article.pk
         return Article.objects.get(pk=article.pk)
+
+    def licensed(self, licence: Licence, days: int | None = None) -> Article:
+        """A story whose photo is used by this right, until so many days from now."""
+        self.photo.licence = licence
+        self.photo.expires_on = (
+            None if days is None else timezone.localdate() + timedelta(days=days)
+        )
+        self.photo.save()
+        return self.pictured(self.photo)
 
     def from_source(self, listing: SourceListing, **fields: Any) -> Article:
         article = self.draft(**fields)
@@ -147,6 +158,13 @@ CASES: list[tuple[str, bool, Callable[[Kit], Article]]] = [
     ("alt", True, lambda kit: kit.pictured(kit.photo)),
     ("alt", False, lambda kit: kit.pictured(None)),
     ("alt", False, lambda kit: kit.pictured(kit.photo, alt="一座桥")),
+    ("expired", True, lambda kit: kit.licensed(Licence.AGENCY, days=-1)),
+    ("expired", False, lambda kit: kit.licensed(Licence.AGENCY, days=0)),
+    ("expired", False, lambda kit: kit.licensed(Licence.AGENCY)),
+    ("expired", False, lambda kit: kit.pictured(None)),
+    ("licences", True, lambda kit: kit.licensed(Licence.UNCLEAR)),
+    ("licences", False, lambda kit: kit.licensed(Licence.OWN)),
+    ("licences", False, lambda kit: kit.pictured(None)),
     ("source", True, lambda kit: kit.from_source(SourceListing.UNKNOWN, **REPRINT)),
     ("source", False, lambda kit: kit.from_source(SourceListing.LISTED, **REPRINT)),
     ("source", False, lambda kit: kit.from_source(SourceListing.UNKNOWN)),
