@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -108,7 +108,12 @@ def make_preview(photo: Photo, picture: Image.Image, site: SiteSettings) -> None
     mark = watermark(site) if photo.with_watermark else None
     raw = encoding.encode(encoding.marked(small, mark), JPEG, label_of(photo, site.name))
     write(path(photo.token, digest, "full", sizes[0][0], JPEG), raw)
-    photo.made = {"digest": digest, "shapes": {"full": {"formats": [JPEG], "sizes": sizes}}}
+    photo.made = {"digest": digest, "shapes": {"full": noted((JPEG,), sizes)}}
+
+
+def noted(formats: Iterable[str], sizes: Iterable[tuple[int, int]]) -> Made:
+    """A shape as `made` has it: in lists, which JSON gives back as they were."""
+    return {"formats": list(formats), "sizes": [list(size) for size in sizes]}
 
 
 def render(pk: int) -> Photo:
@@ -146,11 +151,11 @@ def make(photo: Photo, site: SiteSettings) -> Made:
             for format in shape.formats:
                 place = path(photo.token, digest, name, picture.width, format)
                 write(place, encoding.encode(picture, format, label))
-        made["shapes"][name] = {"formats": list(shape.formats), "sizes": sizes}
+        made["shapes"][name] = noted(shape.formats, sizes)
     if opened.is_animated:
         moving, size = encoding.animation(raw, label)
         write(path(photo.token, digest, "animation", size[0], WEBP), moving)
-        made["animation"] = size
+        made["animation"] = list(size)
     return made
 
 
