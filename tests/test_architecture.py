@@ -30,6 +30,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
                 "related",
                 "renditions",
                 "search",
+                "tasks",
                 "workflow",
             }
         ),

@@ -8,7 +8,7 @@ import pytest
 
 from articles.merging import Choice, Collision, Origin, Settled
 from articles.workflow.reconciling import Reconciled, Undecided, reconciled
-from articles.workflow.texts import VALUES, put_together, taken_apart
+from articles.workflow.texts import NO_USE, VALUES, put_together, taken_apart
 
 Snapshot = dict[str, Any]
 MINE, THEIRS, BOTH = Choice.MINE, Choice.THEIRS, Choice.BOTH
@@ -19,8 +19,7 @@ def paragraphs(*lines: str) -> str:
 
 
 def use(key: str, **words: Any) -> dict[str, Any]:
-    given = {"id": 1, "photo": None, "caption": "", "credit": "", "alt": "", "is_cover": False}
-    return given | {"key": key} | words
+    return NO_USE | {"id": 1, "is_cover": False, "key": key} | words
 
 
 def text(**parts: Any) -> Snapshot:

@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 from articles import compiling, workflow
 from articles.choices import ArticleKind, ImportOutcome
 from articles.importers import intake, runner, storing
-from articles.importers.picture_folder import PictureFolder, credit_line
+from articles.importers.picture_folder import PictureFolder
 from articles.models import (
     Article,
     ImportRecord,
@@ -312,20 +312,6 @@ def test_pictures_fill_waiting_photos_by_name(file: Any, bring: Bring, tmp_path:
     filled = [use.photo_id is not None for use in PhotoUse.objects.order_by("rank")]
     assert filled == [False, True]
     assert "photo-refused" in [finding.code for finding in result.findings]
-
-
-@pytest.mark.parametrize(
-    ("name", "agency", "line"),
-    [
-        ("何苗", "新华社", "何苗/新华社"),
-        ("", "示意图", "示意图"),
-        ("何苗", "", "何苗"),
-        ("新华社 何苗", "新华社", "新华社 何苗"),
-        ("", "", ""),
-    ],
-)
-def test_a_credit_names_who_took_it_and_whose_it_is(name: str, agency: str, line: str) -> None:
-    assert credit_line(name, agency) == line
 
 
 def test_the_command_answers_in_json_lines(file: Any, capsys: Any) -> None:
