@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,15 +21,20 @@ from articles.admin.next_step import in_short, span
 from articles.admin.photo_page import may_fill
 from articles.checklist import MATTERS
 from articles.choices import DeskVerb
-from articles.models import ImportRecord, PhotoUse, User
+from articles.models import Edition, ImportRecord, Photo, PhotoUse, User
+from articles.photodesk import credit_of
 from comments import moderation
 from comments.models import Comment
 from newsroom import desk_rows
 from newsroom.desk_rows import QUOTED, SHOWN, Row, change_address
 
+SEE, CHANGE = "articles.view_article", "articles.change_article"
+
 #: Uses without a file that are looked through for the stories they stand in; imports likewise.
 LOOKED_AT = 200
 IMPORTS = 100
+#: Days before its end from which on a licence is listed.
+ENDING = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,30 @@ def captions(user: User) -> Any:
     return PhotoUse.objects.waiting().filter(**on_desk)
 
 
+def licence_rows(user: User, now: datetime) -> Iterable[Row]:
+    """Photos before readers whose licence ends within the week, or has ended; the first to go."""
+    today = timezone.localdate(now)
+    for photo in ending(user).order_by("expires_on", "pk")[:SHOWN]:
+        day = date_format(photo.expires_on, "m-d")
+        has_ended = photo.is_expired(today)
+        words = _("ended after %(day)s") if has_ended else _("until %(day)s")
+        address = reverse("admin:articles_photo_change", args=[photo.pk])
+        tone = "bad" if has_ended else "wait"
+        yield Row(str(photo), address, [credit_of(photo)], tone=tone, state=words % {"day": day})
+
+
+def ending(user: User) -> Any:
+    soon = timezone.localdate() + timedelta(days=ENDING)
+    shown = Edition.objects.live().filter(photo_rows=OuterRef("pk"))
+    return Photo.objects.filter(Exists(shown), expires_on__lte=soon)
+
+
+def keeps_pictures(user: User) -> bool:
+    """Whoever answers for pictures before readers: the picture desk, and who publishes."""
+    answers = not user.has_perm(CHANGE) or workflow.may(user, DeskVerb.PUBLISH)
+    return user.has_perm("articles.change_photo") and answers
+
+
 def import_rows(user: User, now: datetime) -> Iterable[Row]:
     """Of the latest imports those with findings that matter and that nobody has settled."""
     records = ImportRecord.objects.select_related("article").order_by("-pk")
@@ -140,8 +172,6 @@ def allowed(permission: str) -> Callable[[User], bool]:
 def may_any(*verbs: DeskVerb) -> Callable[[User], bool]:
     return lambda user: any(workflow.may(user, verb) for verb in verbs)
 
-
-SEE, CHANGE = "articles.view_article", "articles.change_article"
 
 LISTINGS = (
     Listing(
@@ -202,6 +232,15 @@ LISTINGS = (
         photo_rows,
         all=captions,
         address=lambda: f"{baskets.address()}?photos=waiting",
+    ),
+    Listing(
+        "licences",
+        gettext_lazy("Picture licences that end"),
+        gettext_lazy("No licence of a picture before readers ends within the week."),
+        keeps_pictures,
+        licence_rows,
+        all=ending,
+        address=lambda: reverse("admin:articles_photo_changelist"),
     ),
     Listing(
         "comments",

@@ -22,6 +22,7 @@ from articles.models import (
     Edition,
     ImportRecord,
     JobRun,
+    Photo,
     PhotoUse,
     SiteSettings,
     User,
@@ -72,7 +73,7 @@ def submitted(article: Article, by: User) -> Article:
     [
         ("administrator", []),
         ("moderator", ["signed", "captions", *DAY]),
-        ("photo_desk", ["signed", "captions", "scheduled", "today"]),
+        ("photo_desk", ["signed", "captions", "licences", "scheduled", "today"]),
         ("publisher", ["signed", "captions", "scheduled", "today"]),
         ("reporter", [*WRITING, "signed", "captions", "scheduled", "today"]),
         ("editor", [name for name in [*WORK, *DAY] if name not in {"green", "comments"}]),
@@ -277,6 +278,26 @@ def test_captions_wait_story_by_story(
     assert row.title == "待图"
     assert "2" in str(row.state)
     assert "photo_uses" in rows(hire("moderator"), "captions")[0].address
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(-1, True), (0, True), (7, True), (8, False)])
+def test_a_licence_that_ends_is_told_while_its_picture_is_before_readers(
+    days: int,
+    is_told: bool,
+    draft: Draft,
+    with_photo: Callable[..., PhotoUse],
+    put_out: Callable[..., Edition],
+    photo: Photo,
+    chief: User,
+) -> None:
+    article = draft("有图")
+    with_photo(article, photo)
+    Photo.objects.filter(pk=photo.pk).update(expires_on=timezone.localdate() + timedelta(days))
+    assert titles(chief, "licences") == []
+    article.section.checklist = {"expired": "off"}
+    article.section.save()
+    put_out(article=article)
+    assert titles(chief, "licences") == [str(photo)] * is_told
 
 
 def test_the_oldest_comment_is_told(
