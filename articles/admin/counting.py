@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from unfold.views import ChangeList
 
 from articles.models import User
 
@@ -76,3 +78,25 @@ class CappedPaginator(Paginator):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         return Page(self.object_list[start : start + self.per_page], number, self)
+
+
+class LeafedList(ChangeList):
+    """A list that is leafed through, since it need not know where it ends."""
+
+    result_list: Any
+
+    @property
+    def newer(self) -> str:
+        """Where the page before this one is; empty on the first."""
+        return self.page_address(self.page_num - 1) if self.page_num > 1 else ""
+
+    @property
+    def older(self) -> str:
+        """Where the list goes on; of a list that is not counted to its end, as long as it does."""
+        shown = self.show_all and self.can_show_all
+        goes_on = self.paginator.is_capped or self.page_num < self.paginator.num_pages
+        is_full = len(self.result_list) == self.list_per_page
+        return self.page_address(self.page_num + 1) if goes_on and is_full and not shown else ""
+
+    def page_address(self, number: int) -> str:
+        return str(self.get_query_string({PAGE_VAR: number}))

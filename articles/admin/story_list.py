@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import PAGE_VAR
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
-from unfold.views import ChangeList
 
 from articles.admin import baskets
 from articles.admin.baskets import BASKETS, PARAMETER
-from articles.admin.counting import CappedPaginator, counted, in_words
+from articles.admin.counting import CappedPaginator, LeafedList, counted, in_words
 from articles.admin.filters import (
     BasketFilter,
     ChosenFilter,
@@ -72,10 +70,8 @@ def chips(user: User, open_now: str) -> list[Chip]:
     ]
 
 
-class StoryList(ChangeList):
+class StoryList(LeafedList):
     """The list's rows in a fixed number of queries, without the bodies and without a full count."""
-
-    result_list: Any
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
@@ -100,22 +96,6 @@ class StoryList(ChangeList):
         self.result_list = rows
         # Told apart, the page would say how many there are in all, and that is not counted.
         self.full_result_count = self.result_count
-
-    @property
-    def newer(self) -> str:
-        """Where the page before this one is; empty on the first."""
-        return self.page_address(self.page_num - 1) if self.page_num > 1 else ""
-
-    @property
-    def older(self) -> str:
-        """Where the list goes on; of a list that is not counted to its end, as long as it does."""
-        shown = self.show_all and self.can_show_all
-        goes_on = self.paginator.is_capped or self.page_num < self.paginator.num_pages
-        is_full = len(self.result_list) == self.list_per_page
-        return self.page_address(self.page_num + 1) if goes_on and is_full and not shown else ""
-
-    def page_address(self, number: int) -> str:
-        return str(self.get_query_string({PAGE_VAR: number}))
 
 
 class StoryColumns:
