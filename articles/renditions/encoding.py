@@ -20,7 +20,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     WEBP: {"format": "WEBP", "quality": 80, "method": 2},
     JPEG: {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
 }
-ANIMATION = {"format": "WEBP", "quality": 70, "method": 1}
+ANIMATION: dict[str, Any] = {"format": "WEBP", "quality": 70, "method": 1}
 ANIMATION_WIDTH = 640
 
 #: Of the picture's width: the mark's width, and its distance from the edges.

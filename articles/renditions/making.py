@@ -73,7 +73,7 @@ def watermark(site: SiteSettings) -> Watermark | None:
     try:
         with site.watermark.open("rb") as file:
             opened = Image.open(file, formats=("PNG",))
-            return Watermark(site.watermark.name, opened.convert("RGBA"))
+            return Watermark(site.watermark.name or "", opened.convert("RGBA"))
     except (OSError, ValueError):
         logger.exception("watermark_unreadable", extra={"file": site.watermark.name})
         return None
