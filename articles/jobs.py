@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import notices, signals, workflow
+from articles import incoming, notices, signals, workflow
 from articles.models import Article, DeskAct, Edition, JobRun, Notice, User
 
 logger = logging.getLogger("articles.jobs")
@@ -131,6 +131,12 @@ JOBS: dict[str, Job] = {
             "unsaved",
             gettext_lazy("Forget unsaved texts and presences"),
             workflow.forget_old,
+            timedelta(hours=1),
+        ),
+        Job(
+            "uploads",
+            gettext_lazy("Forget unfinished uploads"),
+            incoming.forget_left_behind,
             timedelta(hours=1),
         ),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),

@@ -8,10 +8,12 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from articles import photodesk
+from articles.admin import photo_upload
 from articles.admin.base import DeskAdmin, thumbnail
 from articles.forms import PhotoForm
 from articles.models import Photo
@@ -71,6 +73,9 @@ class PhotoAdmin(DeskAdmin):
     def response_post_save_add(self, request: HttpRequest, obj: Photo) -> HttpResponseRedirect:
         """Stay with the new photo, so that its words can be read and mended."""
         return redirect("admin:articles_photo_change", obj.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*photo_upload.urls(self.admin_site.admin_view), *super().get_urls()]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Editions refer to a photo's sizes by address, so a photo stays."""
