@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles import renditions, tasks
+from articles import renditions, search, tasks
 from articles.choices import PhotoKind
 from articles.models import Photo, PhotoUse, SiteSettings, User
 from articles.models.photo import original_path
@@ -120,6 +120,7 @@ def keep(photo: Photo) -> None:
     photo.render_trouble = ""
     photo.needs_rendering = not renditions.is_complete(photo, site, today)
     photo.save()
+    search.index_photos([photo.pk])
     if photo.needs_rendering:
         tasks.order_sizes(photo.pk)
 

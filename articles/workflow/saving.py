@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import compiling
+from articles import compiling, search
 from articles.choices import UNDER_REVIEW, DeskVerb, Level, ReviewState, RevisionReason
 from articles.models import Article, Revision, User
 from articles.workflow import acting
@@ -81,6 +81,7 @@ def record_save(article: Article, *, by: User, reason: RevisionReason) -> Revisi
     )
     if text_hash != fresh.text_hash:
         Article.objects.filter(pk=fresh.pk).update(text_hash=text_hash, text_by=by)
+        search.index_photos(use["photo"] for use in kept["uses"] if use["photo"])
         fresh.text_hash, fresh.text_by = text_hash, by
     if fresh.state in UNDER_REVIEW:
         fall_back(fresh, by=by)

@@ -1,0 +1,61 @@
+"""The index of what is found of photos (see articles/search.py), with the photos that are here."""
+
+from collections import defaultdict
+
+from django.db import migrations
+
+from articles.bigrams import terms, vector
+
+CREATE = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE articles_photo_words USING fts5"
+        "(words, tokenize = 'unicode61 remove_diacritics 0')",
+    ],
+    "postgresql": [
+        "CREATE TABLE articles_photo_words (photo_id bigint PRIMARY KEY REFERENCES articles_photo"
+        " ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, words tsvector NOT NULL)",
+        "CREATE INDEX articles_photo_words_found ON articles_photo_words USING gin (words)",
+    ],
+}
+
+
+def create(apps, schema_editor):
+    for statement in CREATE.get(schema_editor.connection.vendor, []):
+        schema_editor.execute(statement)
+
+
+INSERT = {
+    "sqlite": "INSERT INTO articles_photo_words (rowid, words) VALUES (%s, %s)",
+    "postgresql": "INSERT INTO articles_photo_words (photo_id, words) VALUES (%s, %s::tsvector)",
+}
+FIELDS = ("headline", "caption", "byline", "credit", "original_name")
+
+
+def fill(apps, schema_editor):
+    connection = schema_editor.connection
+    if connection.vendor not in INSERT:
+        return
+    captions = defaultdict(list)
+    uses = apps.get_model("articles", "PhotoUse").objects.exclude(photo=None)
+    for pk, caption in uses.values_list("photo", "caption"):
+        captions[pk].append(caption)
+    with connection.cursor() as cursor:
+        photos = apps.get_model("articles", "Photo").objects.values_list("pk", *FIELDS)
+        for pk, *words in photos.iterator(chunk_size=500):
+            found = terms("\n".join([*words, *captions[pk][:20]]))
+            kept = " ".join(found) if connection.vendor == "sqlite" else vector(found)
+            cursor.execute(INSERT[connection.vendor], [pk, kept])
+
+
+def drop(apps, schema_editor):
+    if schema_editor.connection.vendor in CREATE:
+        schema_editor.execute("DROP TABLE articles_photo_words")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0009_remove_photo_widths")]
+
+    operations = [
+        migrations.RunPython(create, drop),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]
