@@ -17,7 +17,7 @@ APPS = ("articles", "comments", "newsroom")
 SHELVES: dict[str, tuple[frozenset[str], ...]] = {
     "articles": (
         frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"})
-        | {"aligning", "comparing", "merging", "pictures"},
+        | {"aligning", "bigrams", "comparing", "merging", "pictures"},
         frozenset({"models"}),
         frozenset(
             {
