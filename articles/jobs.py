@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import incoming, notices, signals, workflow
-from articles.models import Article, DeskAct, Edition, JobRun, Notice, User
+from articles import incoming, notices, renditions, signals, tasks, workflow
+from articles.models import Article, DeskAct, Edition, JobRun, Notice, Photo, User
 
 logger = logging.getLogger("articles.jobs")
 
@@ -29,6 +29,9 @@ PERIODS = 2
 NOTICES_LAST = timedelta(days=180)
 #: Stories that one run deletes for good; the next takes the rest.
 PURGED_AT_ONCE = 200
+
+#: Photos of which one run makes the sizes, which takes about a second for each.
+RENDERED_AT_ONCE = 100
 
 TROUBLE_LENGTH = 300
 
@@ -115,6 +118,40 @@ def forget_notices(now: datetime) -> int:
     return old.filter(Q(read_at__isnull=False) | Q(in_desk=False)).delete()[0]
 
 
+def make_sizes(now: datetime) -> int:
+    """Make sizes that are missing: what a queue lost, or a process that was killed.
+
+    While a worker has work, it is left to do it.
+    """
+    if tasks.has_worker() and not tasks.is_idle():
+        return 0
+    due = Photo.objects.unrendered().order_by("pk").values_list("pk", flat=True)
+    photos = [renditions.render(pk) for pk in due[:RENDERED_AT_ONCE]]
+    if failed := [photo for photo in photos if photo.render_trouble]:
+        names = notices.listed([f"#{photo.pk}" for photo in failed])
+        sentence = _("Sizes could not be made of these photos: %(names)s") % {"names": names}
+        raise Trouble(sentence, len(photos) - len(failed))
+    return len(photos)
+
+
+def end_licences(now: datetime) -> int:
+    """Take the pictures from readers whose licence has ended, files and all."""
+    expired = Photo.objects.expired(timezone.localdate(now))
+    due = list(expired.exclude(made={}, retired=[]).values_list("pk", flat=True))
+    for pk in due:
+        renditions.render(pk)
+        renditions.clear_retired(Photo.objects.get(pk=pk), now)
+    return len(due)
+
+
+def clear_sizes(now: datetime) -> int:
+    """Delete the files of sizes that were replaced a week ago, and forget what the queue did."""
+    if tasks.has_worker():
+        tasks.forget_done()
+    replaced = Photo.objects.exclude(retired=[])
+    return sum(renditions.clear_retired(photo, now) for photo in replaced.iterator())
+
+
 #: By name, in the order in which one run takes them.
 JOBS: dict[str, Job] = {
     job.name: job
@@ -138,6 +175,16 @@ JOBS: dict[str, Job] = {
             gettext_lazy("Forget unfinished uploads"),
             incoming.forget_left_behind,
             timedelta(hours=1),
+        ),
+        Job("photos", gettext_lazy("Make sizes of photos"), make_sizes, timedelta(minutes=5)),
+        Job(
+            "licences",
+            gettext_lazy("Take back pictures whose licence has ended"),
+            end_licences,
+            timedelta(minutes=10),
+        ),
+        Job(
+            "sizes", gettext_lazy("Delete replaced sizes of photos"), clear_sizes, timedelta(days=1)
         ),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
     )
@@ -209,10 +256,20 @@ class JobState:
 
 
 def health(now: datetime | None = None) -> list[JobState]:
-    """Every job in its order, in one query."""
+    """Every job in its order, in one query, and the worker of the queue where there is one."""
     now = now or timezone.now()
     last_runs = runs()
-    return [state_of(job, last_runs.get(name), now) for name, job in JOBS.items()]
+    states = [state_of(job, last_runs.get(name), now) for name, job in JOBS.items()]
+    return [*states, *worker_states(now)]
+
+
+def worker_states(now: datetime) -> list[JobState]:
+    """How the worker stands; nothing of one that has had nothing to do yet."""
+    found = tasks.state(now) if tasks.has_worker() else None
+    if not found or not (found.trouble or found.last_success):
+        return []
+    label = str(_("Worker of the queue"))
+    return [JobState("worker", label, found.last_success, overdue=False, trouble=found.trouble)]
 
 
 def runs() -> dict[str, JobRun]:

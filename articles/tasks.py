@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from articles import renditions
+
+#: A worker takes up work at once; what has waited for longer waits for one that does not run.
+PATIENCE = timedelta(minutes=5)
+#: For so long a failure is told of, and what is done is remembered.
+REMEMBERED_DAYS = 1
 
 
 @task
@@ -19,3 +32,58 @@ def render_photo(pk: int) -> None:
 def order_sizes(pk: int) -> None:
     """Have the sizes of a photo made once its row stands."""
     transaction.on_commit(partial(render_photo.enqueue, pk))
+
+
+# How the queue stands
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How the work of the queue stands: when some was last done, and what is wrong, if anything."""
+
+    last_success: datetime | None
+    trouble: str
+
+
+def has_worker() -> bool:
+    """Whether work is left to a worker."""
+    return settings.TASK_QUEUE == "database"
+
+
+def state(now: datetime) -> QueueState:
+    """Of a queue that a worker works through; in two queries where all is well."""
+    done = DBTaskResult.objects.successful().order_by("-finished_at")
+    last = done.values_list("finished_at", flat=True).first()
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - PATIENCE)
+    oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    if oldest:
+        told = {"time": timezone.localtime(oldest).strftime("%m-%d %H:%M")}
+        words = _("Work has been waiting since %(time)s. Let manage.py db_worker run.") % told
+        return QueueState(last, words)
+    return QueueState(last, failures(now))
+
+
+def failures(now: datetime) -> str:
+    since = now - timedelta(days=REMEMBERED_DAYS)
+    count = DBTaskResult.objects.failed().filter(finished_at__gt=since).count()
+    if not count:
+        return ""
+    words = ngettext(
+        "%(n)d task failed since yesterday; the log of db_worker says why.",
+        "%(n)d tasks failed since yesterday; the log of db_worker says why.",
+        count,
+    )
+    return words % {"n": count}
+
+
+def is_idle() -> bool:
+    """Whether nobody has anything of the queue still to do."""
+    return not (DBTaskResult.objects.ready() | DBTaskResult.objects.running()).exists()
+
+
+def forget_done() -> int:
+    """Delete what was done or failed longer ago than is told of; how many rows that were."""
+    before = DBTaskResult.objects.count()
+    days = str(REMEMBERED_DAYS)
+    call_command("prune_db_task_results", "--queue-name", "*", "--min-age-days", days, verbosity=0)
+    return before - DBTaskResult.objects.count()

@@ -127,6 +127,19 @@ def static_files_are_collected(**_: Any) -> Found:
     ]
 
 
+def sizes_are_made_apart(**_: Any) -> Found:
+    if settings.TASK_QUEUE == "database":
+        return []
+    return [
+        checks.Warning(
+            "The sizes of a photo are made while whoever sent it waits: a second or two for each.",
+            hint="Set TASK_QUEUE to database and let manage.py db_worker run; silence this if few "
+            "photos come in.",
+            id="newsroom.W005",
+        )
+    ]
+
+
 def letters_are_sent(**_: Any) -> Found:
     if "console" not in settings.EMAIL_BACKEND:
         return []
@@ -149,6 +162,7 @@ ALL: Sequence[Callable[..., Found]] = (
     proxies_are_counted,
     static_files_are_collected,
     letters_are_sent,
+    sizes_are_made_apart,
 )
 
 

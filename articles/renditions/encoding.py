@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,8 +11,11 @@ from typing import Any
 from PIL import Image, ImageSequence
 
 from articles.pictures.labels import Label, iptc_segment, xmp_packet
-from articles.pictures.upright import upright
+from articles.pictures.opening import FORMATS
+from articles.pictures.upright import BROKEN, upright
 from articles.renditions.shapes import AVIF, JPEG, WEBP
+
+logger = logging.getLogger("articles.renditions")
 
 #: Chosen by eye at equal quality: smaller ones show blocks in skies, larger ones nothing more.
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -60,9 +64,24 @@ def marked(picture: Image.Image, mark: Watermark | None) -> Image.Image:
     return picture
 
 
-def animation(raw: bytes, label: Label) -> tuple[bytes, tuple[int, int]]:
-    """A moving picture as WebP, at most 640 pixels wide, and its size; one frame at a time."""
-    with Image.open(BytesIO(raw)) as picture:
+@dataclass(frozen=True, slots=True)
+class Animation:
+    raw: bytes
+    size: tuple[int, int]
+
+
+def animation(raw: bytes, label: Label) -> Animation | None:
+    """A moving picture as WebP, at most 640 pixels wide; None where its frames are damaged."""
+    try:
+        return moving(raw, label)
+    except BROKEN:
+        logger.exception("animation_damaged", extra={"token": label.ident})
+        return None
+
+
+def moving(raw: bytes, label: Label) -> Animation:
+    """One frame at a time, so that no more than two are in memory."""
+    with Image.open(BytesIO(raw), formats=FORMATS) as picture:
         scale = min(1, ANIMATION_WIDTH / picture.width)
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
         durations = [
@@ -79,7 +98,7 @@ def animation(raw: bytes, label: Label) -> tuple[bytes, tuple[int, int]]:
             xmp=xmp_packet(label),
             **ANIMATION,
         )
-    return out.getvalue(), size
+    return Animation(out.getvalue(), size)
 
 
 def resized_frames(picture: Image.Image, size: tuple[int, int]) -> Iterator[Image.Image]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from articles import signals
@@ -116,24 +117,23 @@ def noted(formats: Iterable[str], sizes: Iterable[tuple[int, int]]) -> Made:
     return {"formats": list(formats), "sizes": [list(size) for size in sizes]}
 
 
-def render(pk: int) -> Photo:
-    """Bring the sizes of a photo to what they should be, and note it in its row.
+def render(pk: int, *, anew: bool = False) -> Photo:
+    """Bring the sizes of a photo to what they should be, or make them `anew`; note it in its row.
 
     What cannot be made is kept as the photo's trouble, in a sentence, and is not tried again
     until the photo is saved. May be killed at any moment: what is not noted is made again.
     """
     photo, site = Photo.objects.get(pk=pk), SiteSettings.objects.current()
     today, trouble, made = timezone.localdate(), "", photo.made
-    if not is_complete(photo, site, today):
+    if anew or not is_complete(photo, site, today):
         try:
             made = {} if photo.is_expired(today) else make(photo, site)
         except BadPhoto as error:
             trouble = str(error)[:TROUBLE_LENGTH]
-        except FileNotFoundError as error:
+        except FileNotFoundError:
             logger.exception("original_missing", extra={"photo": pk})
-            trouble = str(error)[:TROUBLE_LENGTH]
-    note(photo, made, site, trouble=trouble)
-    return photo
+            trouble = _("The original is missing. Bring it back from the backup.")
+    return note(photo, made, site, trouble=trouble)
 
 
 def make(photo: Photo, site: SiteSettings) -> Made:
@@ -152,10 +152,9 @@ def make(photo: Photo, site: SiteSettings) -> Made:
                 place = path(photo.token, digest, name, picture.width, format)
                 write(place, encoding.encode(picture, format, label))
         made["shapes"][name] = noted(shape.formats, sizes)
-    if opened.is_animated:
-        moving, size = encoding.animation(raw, label)
-        write(path(photo.token, digest, "animation", size[0], WEBP), moving)
-        made["animation"] = list(size)
+    if opened.is_animated and (moving := encoding.animation(raw, label)):
+        write(path(photo.token, digest, "animation", moving.size[0], WEBP), moving.raw)
+        made["animation"] = list(moving.size)
     return made
 
 
@@ -177,7 +176,7 @@ def drawn(
 
 
 @transaction.atomic
-def note(photo: Photo, made: Made, site: SiteSettings, *, trouble: str) -> None:
+def note(photo: Photo, made: Made, site: SiteSettings, *, trouble: str) -> Photo:
     """Note what was made, unless the photo was changed meanwhile: then it stays on the list."""
     fresh = Photo.objects.select_for_update().get(pk=photo.pk)
     if made != fresh.made:
@@ -189,6 +188,7 @@ def note(photo: Photo, made: Made, site: SiteSettings, *, trouble: str) -> None:
     fresh.save(update_fields=["made", "retired", "render_trouble", "needs_rendering"])
     if Edition.objects.live().filter(photo_rows=fresh).exists():
         transaction.on_commit(lambda: signals.public_changed.send_robust(sender=Photo))
+    return fresh
 
 
 def write(name: str, raw: bytes) -> None:

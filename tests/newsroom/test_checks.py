@@ -16,6 +16,7 @@ DANGERS: dict[str, dict[str, Any]] = {
     "newsroom.W002": {"TRUSTED_PROXIES": 0},
     "newsroom.W003": {"STATIC_ROOT": Path("/nowhere")},
     "newsroom.W004": {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
+    "newsroom.W005": {"TASK_QUEUE": "process"},
 }
 
 
@@ -30,6 +31,7 @@ def safe(settings: Any, tmp_path: Path) -> Any:
     settings.SITE_URL = "https://news.example.org"
     settings.ALLOWED_HOSTS = ["news.example.org"]
     settings.TRUSTED_PROXIES = 1
+    settings.TASK_QUEUE = "database"
     return settings
 
 
