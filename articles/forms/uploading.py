@@ -59,7 +59,7 @@ class PhotoWordsForm(PhotoModelForm):
         model = Photo
         fields = ("caption", "credit", "alt")
         widgets: ClassVar[dict[str, Any]] = {
-            "caption": UnfoldAdminTextareaWidget({"rows": 2}),
-            "credit": UnfoldAdminTextInputWidget(),
-            "alt": UnfoldAdminTextInputWidget(),
+            "caption": UnfoldAdminTextareaWidget({"rows": 2, "placeholder": _("None in the file")}),
+            "credit": UnfoldAdminTextInputWidget({"placeholder": _("None in the file")}),
+            "alt": UnfoldAdminTextInputWidget({"placeholder": _("What the picture shows")}),
         }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -215,11 +216,13 @@ def words(request: HttpRequest, object_id: int) -> HttpResponse:
     """Keeps caption, credit and alternative of a photo as they were changed in its row."""
     if not person(request).has_perm(CHANGE):
         raise PermissionDenied
-    form = PhotoWordsForm(request.POST, instance=get_object_or_404(Photo, pk=object_id))
-    if not form.is_valid():
-        # One sentence a field: which one it is about stands in it, or is plain.
-        sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
-        return JsonResponse({"reasons": sentences}, status=UNWELCOME)
-    photodesk.keep(form.save(commit=False))
+    with transaction.atomic():
+        # Held, so that sizes that are just being made are not forgotten by it.
+        photo = get_object_or_404(Photo.objects.select_for_update(), pk=object_id)
+        form = PhotoWordsForm(request.POST, instance=photo)
+        if not form.is_valid():
+            sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
+            return JsonResponse({"reasons": sentences}, status=UNWELCOME)
+        photodesk.keep(form.save(commit=False))
     when = date_format(timezone.localtime(), "H:i:s")
     return JsonResponse({"said": _("Saved at %(when)s.") % {"when": when}})

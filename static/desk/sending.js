@@ -28,7 +28,7 @@
 
   function words(name, number) {
     var place = document.querySelector("[data-sending]");
-    return ((place && place.dataset[name]) || "").replace("%s", number);
+    return ((place && place.dataset[name]) || "").replace("{}", number);
   }
 
   // What was begun, as this browser remembers it
