@@ -41,6 +41,7 @@ _OFFSET = re.compile(r"[+-]\d\d:\d\d", re.ASCII)
 _MAX_BYTES = 4 * 1024 * 1024
 _MAX_ENTRIES = 2000
 _MAX_VALUE = 512 * 1024
+_MAX_LINE = 4000
 
 Tags = dict[int, bytes]
 
@@ -93,7 +94,7 @@ def record_of(found: Tags) -> Record:
         "caption": [plain[DESCRIPTION], wide[XP_COMMENT], wide[XP_SUBJECT], _prose(comment)],
         "byline": _names(plain[ARTIST]) or _names(wide[XP_AUTHOR]),
         "copyright": [MARK.join(_copyrights(plain[COPYRIGHT]))],
-        "keywords": wide[XP_KEYWORDS].split(";"),
+        "keywords": _names(wide[XP_KEYWORDS]),
         "taken_at": [_moment(plain[TAKEN], plain[OFFSET])],
         "comment": [comment],
     }
@@ -111,7 +112,8 @@ def _wide(raw: bytes) -> str:
 
 
 def _names(text: str) -> list[str]:
-    return [name for part in text.split(";") if (name := part.strip())]
+    """What semicolons part, out of a line much longer than is kept of it."""
+    return [name for part in text[:_MAX_LINE].split(";") if (name := part.strip())]
 
 
 def _copyrights(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 
 #: Surely (1), possibly (2) or suspectedly (3) made by a machine; as JSON, or nearly.
-_LABEL = re.compile(r"""["']?Label["']?\s{0,9}[:=]\s{0,9}["']?[123]\b""")
+_LABEL = re.compile(r"""Label["']?\s{0,9}[:=]\s{0,9}["']?[123]\b""")
 #: What generators write of how they made a picture, as text.
 _RECIPE = re.compile(r"Steps: \d{1,5}, Sampler: ")
 

@@ -130,7 +130,7 @@ def iptc_segment(label: Label) -> bytes:
     label = _bounded(label)
     words = b"".join(
         _dataset(2, iptc.DATASETS[field], cut_bytes(text, IPTC_SIZES[field]).encode())
-        for field, text in sorted(_texts(label), key=lambda pair: iptc.DATASETS[pair[0]])
+        for field, text in _texts(label)
     )
     if not words:
         return b""
@@ -141,11 +141,12 @@ def iptc_segment(label: Label) -> bytes:
 
 
 def _texts(label: Label) -> Iterator[tuple[str, str]]:
-    for field in ("headline", "caption", "credit", "copyright"):
+    """In the order of their datasets, which some readers rely on."""
+    yield from (("keywords", word) for word in label.keywords)
+    yield from (("byline", name) for name in _names(label.byline))
+    for field in ("headline", "credit", "copyright", "caption"):
         if text := getattr(label, field):
             yield field, text
-    yield from (("byline", name) for name in _names(label.byline))
-    yield from (("keywords", word) for word in label.keywords)
 
 
 def _dataset(record: int, number: int, value: bytes) -> bytes:

@@ -41,8 +41,8 @@ BROKEN = (ArithmeticError, LookupError, OSError, SyntaxError, ValueError, struct
 FIRST_YEAR = 1826
 _EXIF_DATE = re.compile(r"^(\d{4}):(\d\d):(\d\d)", re.ASCII)
 
-#: What one record may say of one field, and how long each text is before it is cleaned.
-MAX_TEXTS, MAX_LENGTH = 200, 20_000
+#: A text is at most as long before it is cleaned, and so are all keywords together.
+MAX_LENGTH = 20_000
 
 #: What cameras, telephones and programs write where a title or a caption is expected; the last
 #: two lines are the name that the camera gave the file, and its place on the card.
@@ -139,7 +139,7 @@ def _from_start(reader: Callable[[IO[bytes]], dict[Any, Any]], file: IO[bytes]) 
 
 def _cleaned(record: Record) -> Record:
     return {
-        field: [tidy for text in texts[:MAX_TEXTS] if (tidy := _tidy(field, text[:MAX_LENGTH]))]
+        field: [tidy for text in texts if (tidy := _tidy(field, text[:MAX_LENGTH]))]
         for field, texts in record.items()
     }
 

@@ -99,6 +99,16 @@ def test_windows_may_have_the_caption(tags: Tags) -> None:
     assert words_in(with_exif(tags)).caption == "市民在排队"
 
 
+def test_windows_may_have_the_name() -> None:
+    assert words_in(with_exif({exif.XP_AUTHOR: wide("何苗;张三")})).byline == "何苗、张三"
+
+
+def test_the_name_of_the_block_may_stand_there_twice() -> None:
+    file = opened(png((b"eXIf", exif_block(DESCRIPTION))))
+    assert file.info["exif"].startswith(b"Exif\0\0Exif\0\0")
+    assert words.read(file).caption == "市民在排队"
+
+
 @pytest.mark.parametrize(
     ("value", "caption"),
     [

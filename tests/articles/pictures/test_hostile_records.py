@@ -8,7 +8,7 @@ import zlib
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.pictures import exif, png, words, xmp
@@ -91,6 +91,12 @@ def test_texts_behind_the_pixels_are_unpacked_no_further_than_to_a_limit() -> No
     assert 0 < sum(map(len, info.values())) <= 1024 * 1024
 
 
+def test_texts_before_the_pixels_are_left_to_pillow() -> None:
+    file = opened(records.png((b"tEXt", b"a\0early"), late=((b"tEXt", b"b\0late"),))).fp
+    file.seek(0)
+    assert png.late_info(file) == {"b": "late"}
+
+
 @pytest.mark.parametrize(
     "late",
     [
@@ -106,6 +112,15 @@ def test_a_broken_text_behind_the_pixels_costs_nothing(late: tuple[bytes, bytes]
     raw = records.png(xmp_chunk(packet(attributes=TITLE)), late=(late,))
     assert words_in(raw) == Words(headline="x")
     assert words_in(raw[:-7]) == Words(headline="x")
+
+
+@pytest.mark.parametrize(
+    ("tag", "field"), [(exif.ARTIST, "byline"), (exif.XP_KEYWORDS, "keywords")]
+)
+def test_a_line_without_end_has_an_end(tag: int, field: str) -> None:
+    block = exif_block({tag: (ASCII, "a;a;".encode("utf-16-le") * 50_000)})
+    record = exif.record_of(exif.tags_of(block))
+    assert 1 <= len(record[field]) <= 4000
 
 
 def test_directories_that_point_at_each_other_are_read_once() -> None:
@@ -167,6 +182,7 @@ def assert_fit_for_a_photo(found: Words) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(REACHABLE))
+@settings(deadline=None)
 @given(
     changes=st.lists(
         st.tuples(st.integers(0, 5_000), st.binary(min_size=1, max_size=4)), max_size=6
@@ -180,11 +196,13 @@ def test_a_changed_record_never_breaks_the_reader(
 
 
 @pytest.mark.parametrize("kind", sorted(REACHABLE))
+@settings(deadline=None)
 @given(block=st.binary(min_size=1, max_size=200))
 def test_noise_never_breaks_the_reader(kind: str, block: bytes) -> None:
     assert_fit_for_a_photo(words_in(in_a_picture(kind, block)))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_of_a_value_give_a_fit_text(value: bytes) -> None:
     numbers = (105, 120, 80, 110, 116, 25, 90, 101, 55, 60)

@@ -81,6 +81,12 @@ def test_a_record_that_says_utf8_wrongly_is_read_all_the_same() -> None:
     assert words_in(raw).caption == "市民在新馆前排队"
 
 
+def test_what_is_declared_utf8_is_not_doubted() -> None:
+    datasets = (2, 105, "ҺҺ".encode()), (2, 120, "市民在新馆前排队".encode("gb18030"))
+    assert iptc.read(iim(UTF8, *datasets))["headline"] == ["ҺҺ"]
+    assert iptc.read(iim(*datasets))["headline"] == ["液液"]
+
+
 @pytest.mark.parametrize("kind", [1, 7])
 def test_a_tiff_file_has_it_in_a_tag(kind: int) -> None:
     tags = TiffImagePlugin.ImageFileDirectory_v2()

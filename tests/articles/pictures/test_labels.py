@@ -10,7 +10,7 @@ from typing import Any
 import pillow_heif
 import pytest
 from defusedxml import ElementTree
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from articles.pictures import words
@@ -126,6 +126,14 @@ def test_the_segment_is_framed_as_photoshop_does() -> None:
         record = iim((1, 90, b"\x1b%G"), (2, 0, b"\0\4"), (2, 120, caption.encode()))
         assert segment == app13(record)
         assert len(segment) % 2 == 0
+
+
+def test_the_datasets_stand_in_their_order() -> None:
+    label = Label("h", "c", "b、d", "r", "y", ("k", "l"), is_ai=True, publisher="p", ident="i")
+    words_of_it = [(25, b"k"), (25, b"l"), (80, b"b"), (80, b"d"), (105, b"h")]
+    words_of_it += [(110, b"r"), (116, b"y"), (120, b"c")]
+    datasets = [(2, number, value) for number, value in words_of_it]
+    assert iptc_segment(label) == app13(iim((1, 90, b"\x1b%G"), (2, 0, b"\0\4"), *datasets))
 
 
 @pytest.mark.parametrize(
@@ -311,6 +319,7 @@ def on_a_line(text: str, length: int) -> str:
 TEXT = st.text(max_size=260)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, TEXT, st.lists(st.text(max_size=60), max_size=8), st.booleans())
 @example("图" * 200, "图" * 260, "甲" * 90, ["图" * 50, "图" * 49], False)
 @example("\U0001f600" * 200, "\n\u2028a\u0301", "、、甲、", ["a,b", "A"], True)
@@ -338,6 +347,7 @@ def test_what_xml_allows_comes_back(
     )
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters=MARK), max_size=30), max_size=3))
 def test_names_come_back_one_by_one(names: list[str]) -> None:
     clean = [name for text in names if (name := on_a_line(text, 30))]

@@ -73,4 +73,5 @@ def test_bytes_are_cut_between_characters() -> None:
 def test_what_does_not_fit_a_line_is_left_out_whole() -> None:
     assert plain.fitting(["成都", "图书馆", "开馆"], 6) == ["成都", "图书馆"]
     assert plain.fitting(["成都", "图书馆", "开馆"], 5) == ["成都"]
+    assert plain.fitting(["成都", "图书馆开馆", "一"], 5) == ["成都"]
     assert plain.fitting(["成都"], 1) == []

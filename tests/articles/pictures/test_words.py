@@ -87,6 +87,11 @@ def test_cut_names_and_keywords_are_whole_in_xmp() -> None:
     assert (found.byline, found.keywords) == ("阿卜杜拉、何苗", ("图书馆", "ab"))
 
 
+def test_more_keywords_in_iptc_are_not_cut_ones() -> None:
+    in_iptc = ((2, 25, "图书".encode()), (2, 25, "成都".encode()))
+    assert with_all(in_iptc, "<dc:subject>图书馆</dc:subject>").keywords == ("图书", "成都")
+
+
 def test_a_caption_that_repeats_the_headline_gives_way() -> None:
     in_xmp = "<dc:title>开馆</dc:title>" + description("开馆")
     in_exif = {exif.DESCRIPTION: (ASCII, "市民在排队".encode() + b"\0")}

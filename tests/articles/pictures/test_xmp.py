@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pillow_heif
 import pytest
 
-from articles.pictures import words
+from articles.pictures import words, xmp
 from articles.pictures.words import Words
 from tests.articles.pictures.records import (
     opened,
@@ -105,6 +105,19 @@ def test_of_several_languages_chinese_is_read(first: str, second: str) -> None:
     assert words_in(raw).caption == "市民"
 
 
+def test_each_item_of_a_list_is_one_text() -> None:
+    items = "<rdf:li>何苗</rdf:li> <rdf:li>张三</rdf:li>"
+    packed = packet(f"<dc:creator>\n<rdf:Seq>{items}</rdf:Seq>\n</dc:creator>")
+    assert xmp.read(packed) == {"byline": ["何苗", "张三"]}
+
+
+def test_what_stands_beside_the_descriptions_belongs_to_none() -> None:
+    raw = packet("<dc:creator>何苗</dc:creator>").replace(
+        b"</rdf:RDF>", b"<x:stray>no</x:stray></rdf:RDF>"
+    )
+    assert xmp.read(raw) == {"byline": ["何苗"]}
+
+
 def test_several_descriptions_are_one() -> None:
     raw = packet("<photoshop:Credit>本报</photoshop:Credit>").replace(
         b"</rdf:RDF>",
@@ -141,7 +154,9 @@ def test_png_carries_it_before_or_behind_the_pixels(place: str, is_packed: Any) 
 
 def test_reading_leaves_the_picture_to_be_decoded() -> None:
     file = opened(png(late=(xmp_chunk(HEADLINE),)))
+    before = file.fp.tell()
     words.read(file)
+    assert file.fp.tell() == before
     file.load()
     assert file.getpixel((0, 0)) == 0
     assert words.read(file).headline == "图书馆开馆"
