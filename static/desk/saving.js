@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  var FORMS = "#article_form, .desk-act-form, .desk-sheet, .desk-photo-page";
+  var FORMS = "#article_form, #photo_form, .desk-act-form, .desk-sheet, .desk-photo-page";
   // After this long without an answer, somebody who tries again means it.
   var PATIENCE = 8000;
   var sent = 0, cleared = null;

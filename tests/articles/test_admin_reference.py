@@ -123,13 +123,6 @@ def test_the_same_file_twice_is_one_photo(desk: Client) -> None:
     assert first["Location"] == second["Location"] == change("photo", Photo.objects.get().pk)
 
 
-def test_a_photos_words_can_be_mended(desk: Client, photo: Photo) -> None:
-    words = {"headline": "鸟瞰", "caption": "", "byline": "", "credit": "", "alt": ""}
-    desk.post(change("photo", photo.pk), words)
-    photo.refresh_from_db()
-    assert photo.headline == "鸟瞰"
-
-
 def test_a_photo_is_never_deleted(desk: Client, photo: Photo) -> None:
     address = reverse("admin:articles_photo_delete", args=[photo.pk])
     assert desk.post(address, {"post": "yes"}).status_code == 403
