@@ -59,7 +59,7 @@ class PhotoWordsForm(PhotoModelForm):
         model = Photo
         fields = ("caption", "credit", "alt")
         widgets: ClassVar[dict[str, Any]] = {
-            "caption": UnfoldAdminTextareaWidget({"rows": 2, "placeholder": _("None in the file")}),
-            "credit": UnfoldAdminTextInputWidget({"placeholder": _("None in the file")}),
+            "caption": UnfoldAdminTextareaWidget({"rows": 2, "placeholder": _("None yet")}),
+            "credit": UnfoldAdminTextInputWidget({"placeholder": _("None yet")}),
             "alt": UnfoldAdminTextInputWidget({"placeholder": _("What the picture shows")}),
         }

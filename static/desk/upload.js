@@ -63,10 +63,13 @@
     this.state = state;
     this.part("state").textContent = saying(state, value);
     this.part("state").className = "desk-pill is-" + TONES[state];
+    this.element.classList.toggle("is-stuck", state === "stuck");
   };
 
+  // What is being taken in can no longer be stopped.
   Row.prototype.progress = function (fraction) {
     this.part("progress").value = fraction;
+    this.part("stop").hidden = fraction === 1;
     this.be(fraction < 1 ? "arriving" : "reading", Math.floor(fraction * 100));
   };
 
@@ -287,8 +290,13 @@
     take(files.filter(isPicture));
   }
 
+  // On the way down: the theme listens at every such field, for a line that shows the file's name.
   function choose(event) {
-    var field = event.target, files = Array.from(field.files);
+    var field = event.target, files = Array.from(field.files || []);
+    if (!field.matches("[data-choose]")) {
+      return;
+    }
+    event.stopPropagation();
     (field.webkitdirectory ? takeFolder : take)(files);
     // The same file can be chosen again.
     field.value = "";
@@ -354,9 +362,7 @@
     root = document.querySelector("[data-upload]");
     find("with-script").hidden = false;
     find("without-script").remove();
-    root.querySelectorAll("[data-choose]").forEach(function (field) {
-      field.addEventListener("change", choose);
-    });
+    root.addEventListener("change", choose, true);
     watchDropping();
     window.addEventListener("beforeunload", function (event) {
       if (isBusy() || unsaved.size) {
