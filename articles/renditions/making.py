@@ -203,13 +203,17 @@ def discard(photo: Photo) -> None:
 
 
 def clear_retired(photo: Photo, now: datetime) -> int:
-    """Delete the files that were replaced a week ago, or at once those of an expired photo."""
-    kept = [] if photo.is_expired(timezone.localdate(now)) else list(names(photo.token, photo.made))
-    term = now if photo.is_expired(timezone.localdate(now)) else now - RETIRED_LAST
-    due = [one for one in photo.retired if datetime.fromisoformat(one["at"]) <= term]
-    gone = {name for one in due for name in names(photo.token, one["made"])} - set(kept)
+    """Delete the files that were replaced a week ago, or of an expired photo all that were."""
+    is_expired = photo.is_expired(timezone.localdate(now))
+    due = [one for one in photo.retired if is_expired or is_old(one, now)]
+    kept = set() if is_expired else set(names(photo.token, photo.made))
+    gone = {name for one in due for name in names(photo.token, one["made"])} - kept
     for name in gone:
         storage().delete(name)
     still = [one for one in photo.retired if one not in due]
     Photo.objects.filter(pk=photo.pk).update(retired=still)
     return len(gone)
+
+
+def is_old(replaced: Made, now: datetime) -> bool:
+    return datetime.fromisoformat(replaced["at"]) <= now - RETIRED_LAST
