@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from articles.models import Photo
+from articles.pictures.opening import ENDINGS
 
 if TYPE_CHECKING:
     PhotoModelForm = forms.ModelForm[Photo]
@@ -16,7 +17,7 @@ else:
     PhotoModelForm = forms.ModelForm
 
 #: What is offered where files are chosen; what is in them decides whether they are taken.
-ACCEPT = ".jpg,.jpeg,.png,.webp,.avif,.gif,.heic,.heif,.tif,.tiff"
+ACCEPT = ",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings)
 
 
 class BeginForm(forms.Form):

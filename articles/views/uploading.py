@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE as ALTERED
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import construct_change_message
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
@@ -131,14 +134,19 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def take(request: HttpRequest, upload: Incoming) -> HttpResponse:
-    offset, piece = request.headers.get(OFFSET, ""), piece_of(request)
-    if piece is None or not WHOLE_NUMBER.fullmatch(offset):
+    offset = request.headers.get(OFFSET, "")
+    length = request.headers.get("Content-Length", "")
+    # Judged by its header, a piece that is too long is not read.
+    is_fit = WHOLE_NUMBER.fullmatch(length) and int(length) <= incoming.PIECE
+    if not is_fit or not WHOLE_NUMBER.fullmatch(offset):
         return refused(BAD_REQUEST, _("A piece of the file came damaged. Choose the file again."))
     try:
-        incoming.append(upload, int(offset), piece)
+        incoming.append(upload, int(offset), request.body)
         if upload.received < upload.size:
             return JsonResponse(told(upload))
         photo, is_new = incoming.finish(upload)
+    except UnreadablePostError:
+        return JsonResponse({"received": upload.received}, status=CONFLICT)
     except incoming.Misplaced as misplaced:
         return JsonResponse({"received": misplaced.received}, status=CONFLICT)
     except incoming.Unfit as refusal:
@@ -146,17 +154,6 @@ def take(request: HttpRequest, upload: Incoming) -> HttpResponse:
     except BadPhoto as refusal:
         return refused(UNWELCOME, str(refusal))
     return JsonResponse({"received": upload.size, "photo": described(photo, is_new=is_new)})
-
-
-def piece_of(request: HttpRequest) -> bytes | None:
-    """The body of a request; None if it is too long to be read, or broke off."""
-    announced = request.headers.get("Content-Length", "")
-    if not WHOLE_NUMBER.fullmatch(announced) or int(announced) > incoming.PIECE:
-        return None
-    try:
-        return request.body
-    except UnreadablePostError:
-        return None
 
 
 def told(upload: Incoming) -> dict[str, Any]:
@@ -212,17 +209,20 @@ def shown(photo: Photo) -> dict[str, Any]:
 
 
 @require_POST
+@transaction.atomic
 def words(request: HttpRequest, object_id: int) -> HttpResponse:
     """Keeps caption, credit and alternative of a photo as they were changed in its row."""
-    if not person(request).has_perm(CHANGE):
+    user = person(request)
+    if not user.has_perm(CHANGE):
         raise PermissionDenied
-    with transaction.atomic():
-        # Held, so that sizes that are just being made are not forgotten by it.
-        photo = get_object_or_404(Photo.objects.select_for_update(), pk=object_id)
-        form = PhotoWordsForm(request.POST, instance=photo)
-        if not form.is_valid():
-            sentences = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
-            return JsonResponse({"reasons": sentences}, status=UNWELCOME)
-        photodesk.keep(form.save(commit=False))
+    # Held, so that what is just being made of the photo is not written over.
+    photo = get_object_or_404(Photo.objects.select_for_update(), pk=object_id)
+    form = PhotoWordsForm(request.POST, instance=photo)
+    if not form.is_valid():
+        reasons = [f"{form[name].label}: {errors[0]}" for name, errors in form.errors.items()]
+        return JsonResponse({"reasons": reasons}, status=UNWELCOME)
+    photodesk.keep(form.save(commit=False))
+    changes = construct_change_message(form, None, add=False)  # type: ignore[arg-type]
+    LogEntry.objects.log_actions(user.pk, [photo], ALTERED, changes)
     when = date_format(timezone.localtime(), "H:i:s")
     return JsonResponse({"said": _("Saved at %(when)s.") % {"when": when}})

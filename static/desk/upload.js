@@ -136,6 +136,7 @@
     this.element.querySelectorAll("[data-of]").forEach(function (place) {
       write(place, photo[place.dataset.of]);
     });
+    this.part("kind").classList.toggle("is-care", photo.kind === "ai");
     if (form) {
       ["caption", "credit", "alt"].forEach(function (name) {
         form.elements.namedItem(name).value = photo[name];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -311,6 +312,21 @@ def test_of_two_that_bring_the_same_piece_one_is_told_that_it_has_come(
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(appended, range(4))) == [0, 1000, 1000, 1000]
     assert lying_about() == [upload.name, f"{upload.name}/0"]
+
+
+# What it costs
+
+
+def test_putting_a_file_together_takes_little_more_than_the_file(
+    sent: Callable[..., Incoming],
+) -> None:
+    upload = sent(bytes(8 * incoming.PIECE))
+    tracemalloc.start()
+    try:
+        assert len(incoming.put_together(upload)) == upload.size
+        assert tracemalloc.get_traced_memory()[1] < 1.5 * upload.size
+    finally:
+        tracemalloc.stop()
 
 
 # Another storage

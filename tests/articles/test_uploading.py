@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -244,6 +245,25 @@ def test_of_two_windows_that_send_the_same_piece_one_is_told(photographer: User)
         assert original.read() == RAW
 
 
+class Broken:
+    """A connection that ends in the middle of a piece."""
+
+    def read(self, *args: int) -> bytes:
+        raise OSError("Connection reset by peer.")
+
+    readline = read
+
+
+def test_a_piece_that_breaks_off_is_asked_for_again(desk: Client) -> None:
+    upload = begun(desk)
+    piece(desk, upload["address"], 0, RAW[:100])
+    kind, place = "application/octet-stream", {"Upload-Offset": "100"}
+    broken: Any = {"wsgi.input": Broken()}
+    answer = desk.generic("POST", upload["address"], RAW, kind, headers=place, **broken)
+    assert (answer.status_code, answer.json()) == (409, {"received": 100})
+    assert piece(desk, upload["address"], 100, RAW[100:]).json()["photo"]["is_new"]
+
+
 # What is taken
 
 
@@ -347,13 +367,18 @@ def test_a_large_file_of_the_form_leaves_nothing_in_the_folder_for_such(
 # The words of a photo that is in
 
 
-def test_words_are_kept_and_the_photo_is_made_anew(desk: Client, photo: Photo) -> None:
+def test_words_are_kept_and_the_photo_is_made_anew(
+    desk: Client, photo: Photo, photographer: User
+) -> None:
     Photo.objects.update(needs_rendering=False)
     words = {"caption": "码头的清晨", "credit": "何苗", "alt": "一艘渡轮", "headline": "不收"}
     assert desk.post(words_url(photo), words).json()["said"]
     photo.refresh_from_db()
     assert (photo.caption, photo.credit, photo.alt) == ("码头的清晨", "何苗", "一艘渡轮")
     assert (photo.headline, photo.needs_rendering) == ("", True)
+    logged = LogEntry.objects.get()
+    assert (logged.user, logged.object_id) == (photographer, str(photo.pk))
+    assert logged.change_message
 
 
 def test_words_that_are_too_long_are_refused_and_nothing_is_kept(
