@@ -20,6 +20,7 @@ from articles import incoming, jobs
 from articles.models import Incoming, Photo, User
 from articles.pictures.opening import MAX_BYTES, BadPhoto
 from tests.conftest import picture_bytes
+from tests.newsroom.test_storage_s3 import bucket, server  # noqa: F401 (fixtures)
 
 RAW = picture_bytes()
 HTML = b"<!DOCTYPE html><script>alert(1)</script>" * 40
@@ -332,15 +333,26 @@ def test_putting_a_file_together_takes_little_more_than_the_file(
 # Another storage
 
 
-def test_a_storage_without_folders_keeps_and_loses_pieces_too(
-    settings: Any, small_pieces: None, sent: Callable[..., Incoming]
-) -> None:
-    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
-    settings.STORAGES = settings.STORAGES | {"default": memory}
-    upload, left = sent(), sent(until=1000)
-    assert original(incoming.finish(upload)[0]) == RAW
-    incoming.give_up(left)
+@pytest.mark.usefixtures("bucket", "small_pieces")
+def test_an_object_storage_keeps_and_loses_pieces_too(sent: Callable[..., Incoming]) -> None:
+    whole, begun, orphan = sent(), sent(until=1000), sent(until=2000)
+    Incoming.objects.filter(pk=orphan.pk).delete()
+    assert original(incoming.finish(whole)[0]) == RAW
+    incoming.forget_left_behind(timezone.now())
+    assert lying_about() == [begun.name, f"{begun.name}/0"]
+    incoming.give_up(begun)
     assert lying_about() == []
+
+
+@pytest.mark.usefixtures("bucket", "small_pieces")
+def test_an_object_storage_tells_that_a_piece_is_missing(sent: Callable[..., Incoming]) -> None:
+    upload = sent()
+    incoming.storage().delete(f"{incoming.FOLDER}/{upload.name}/2000")
+    with pytest.raises(incoming.Misplaced) as told:
+        incoming.finish(upload)
+    assert told.value.received == 2000
+    bring(upload, RAW)
+    assert original(incoming.finish(upload)[0]) == RAW
 
 
 def test_files_of_the_library_are_not_swept_out(
