@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Edition, SiteSettings, User
+from articles.models import Edition, Photo, SiteSettings, User
 
 #: Elements whose words nobody reads, or that hold icons by name.
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd"})
@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 #: Names that are the same in Chinese.
 NAMES = re.compile(
-    r"[0-9a-f]{64}|Atom|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|MB|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
+    r"[0-9a-f]{64}|Atom|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|KB|MB|AI|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
 )
 
 
@@ -112,6 +112,15 @@ def test_a_story_and_its_comments_say_no_english(
 def test_the_desk_says_no_english(desk: Client, put_out: Callable[..., Edition], name: str) -> None:
     put_out("\u6837\u7a3f")
     assert english(desk, reverse(f"admin:{name}")) == []
+
+
+def test_the_page_of_a_photo_says_no_english(
+    desk: Client, photo: Photo, put_out: Callable[..., Edition], with_photo: Any, draft: Any
+) -> None:
+    article = draft("\u6837\u7a3f")
+    with_photo(article, photo)
+    put_out(article=article)
+    assert english(desk, reverse("admin:articles_photo_change", args=[photo.pk])) == []
 
 
 @pytest.fixture

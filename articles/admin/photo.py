@@ -69,7 +69,7 @@ class PhotoAdmin(PhotoBulk, DeskAdmin):
         ),
         (gettext_lazy("Kind and mark"), {"fields": ("kind", "with_watermark")}),
         (
-            gettext_lazy("Rights"),
+            gettext_lazy("Source and licence"),
             {"fields": ("source", "licence", "licence_note", "expires_on", "may_syndicate")},
         ),
     )

@@ -116,8 +116,8 @@ def chosen(request: HttpRequest) -> list[Photo]:
 def say_of(photos: Iterable[Photo], form: Saying) -> list[Photo]:
     """Say it of each, and answer with those that it changed.
 
-    A photo whose licence has ended goes from readers at once. Sizes that are to be made anew are
-    left to the job: a page of them takes longer than anybody waits for an answer.
+    A photo whose licence has ended goes from readers at once. Without a worker, sizes that are to
+    be made anew are left to the job: a page of them takes longer than anybody waits.
     """
     site, today = SiteSettings.objects.current(), timezone.localdate()
     held = Photo.objects.select_for_update().filter(pk__in=[photo.pk for photo in photos])
@@ -129,7 +129,7 @@ def say_of(photos: Iterable[Photo], form: Saying) -> list[Photo]:
             continue
         photo.needs_rendering = not renditions.is_complete(photo, site, today)
         photo.save()
-        if photo.is_expired(today):
+        if photo.needs_rendering and (tasks.has_worker() or photo.is_expired(today)):
             tasks.order_sizes(photo.pk)
         changed.append(photo)
     return changed

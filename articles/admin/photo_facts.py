@@ -24,13 +24,16 @@ from articles.pictures import looks, words
 from articles.pictures.opening import FORMATS, BadPhoto, refusals
 from articles.pictures.words import Words
 from articles.renditions.finding import file_of
+from articles.renditions.shapes import AVIF, JPEG, WEBP
 
 #: As many stories as the page names.
 MOST_STORIES = 20
 #: Pictures whose looks differ in no more bits are one picture: saved anew, made smaller.
-SAME_PICTURE = 2
+SAME_PICTURE = 4
 #: What stands in a file stands in it for good; reading it anew costs a look into the storage.
 WORDS_LAST = 7 * 24 * 3600
+
+FORMAT_NAMES = {AVIF: "AVIF", WEBP: "WebP", JPEG: "JPEG"}
 
 SHAPE_LABELS = {
     "full": pgettext_lazy("shape of pictures", "Uncut"),
@@ -151,7 +154,7 @@ def sizes(photo: Photo) -> list[Size]:
     return [
         Size(
             SHAPE_LABELS.get(name, name),
-            "\u3001".join(format.upper().replace("JPG", "JPEG") for format in made["formats"]),
+            "\u3001".join(FORMAT_NAMES[format] for format in made["formats"]),
             "\u3001".join(f"{width}\u00d7{height}" for width, height in made["sizes"]),
         )
         for name, made in photo.made.get("shapes", {}).items()

@@ -21,6 +21,9 @@ YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 class Saying(forms.Form):
     """Something to say of many photos."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
     def say(self, photo: Photo) -> None:
         """Put what was said into a photo. Does not save."""
         raise NotImplementedError

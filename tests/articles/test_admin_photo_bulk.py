@@ -117,6 +117,17 @@ def test_a_label_of_ai_has_the_sizes_made_anew(desk: Client, pair: list[Photo]) 
     assert kept()[0].made["shapes"].keys() == renditions.SHAPES.keys()
 
 
+@pytest.mark.parametrize("has_worker", [True, False])
+def test_sizes_are_ordered_where_nobody_waits_for_them(
+    desk: Client, pair: list[Photo], monkeypatch: Any, has_worker: bool
+) -> None:
+    ordered: list[int] = []
+    monkeypatch.setattr("articles.tasks.has_worker", lambda: has_worker)
+    monkeypatch.setattr("articles.tasks.order_sizes", ordered.append)
+    say(desk, "kind", pair, kind="ai")
+    assert ordered == [photo.pk for photo in pair] * has_worker
+
+
 def test_rights_that_are_left_empty_stay_as_they_are(desk: Client, pair: list[Photo]) -> None:
     Photo.objects.update(expires_on=date(2030, 1, 1), may_syndicate=True)
     say(desk, "rights", pair, licence="agency")
