@@ -22,7 +22,8 @@ class Saying(forms.Form):
     """Something to say of many photos."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
     def say(self, photo: Photo) -> None:
         """Put what was said into a photo. Does not save."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from contextlib import closing
 from io import BytesIO
 from typing import Any
 
@@ -156,8 +155,7 @@ def test_only_who_may_see_the_settings_sees_the_mark(
     assert Client().get(reverse(MARK))["Location"].startswith(reverse("admin:login"))
     assert signed_in("reporter").get(reverse(MARK)).status_code == 403
     response = desk.get(reverse(MARK))
-    with closing(response):
-        assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
     assert (response["Content-Type"], response["X-Content-Type-Options"]) == (
         "image/png",
         "nosniff",

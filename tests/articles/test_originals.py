@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from email.message import Message
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
 from articles import photodesk, renditions
 from articles.models import Photo, User
 from tests.conftest import picture_bytes
+from tests.newsroom.test_storage_s3 import bucket, server  # noqa: F401 (fixtures)
 
 SignedIn = Callable[..., Client]
 BOTH = pytest.mark.parametrize("name", ["original", "delivered"])
@@ -30,8 +31,7 @@ def address(photo: Photo, name: str = "original") -> str:
 
 
 def body(response: Any) -> bytes:
-    with closing(response):
-        return b"".join(response.streaming_content)
+    return b"".join(response.streaming_content)
 
 
 def file_name(response: Any) -> str:
@@ -139,3 +139,16 @@ def test_of_a_photo_without_sizes_nothing_is_delivered(desk: Client, photo: Phot
     Photo.objects.update(made={})
     response = desk.get(address(photo, "delivered"))
     assert response["Location"] == reverse("admin:articles_photo_change", args=[photo.pk])
+
+
+@pytest.mark.usefixtures("bucket")
+def test_an_original_in_an_object_storage_comes_through_the_desk(desk: Client) -> None:
+    raw = picture_bytes(color="green")
+    photo = photodesk.take_in(raw, "a.jpg")
+    response = desk.get(address(photo))
+    assert response.status_code == 200, "No signed address is given away."
+    assert body(response) == raw
+    storages["default"].delete(photo.file.name)
+    gone = desk.get(address(photo))
+    assert gone["Location"] == reverse("admin:articles_photo_change", args=[photo.pk])
+    assert desk.get(gone["Location"]).context["file_is_gone"]
