@@ -16,13 +16,18 @@ from dataclasses import dataclass
 INDEXED = 20_000
 #: Runs of a question that are looked for; nobody types more.
 MOST_RUNS = 12
+#: Of a run in a question, and of a word without a space or Han character in an index, as much is
+#: kept: PostgreSQL takes no term of more than 2,046 bytes.
 RUN_LENGTH = 60
 #: A tsvector knows no place beyond this, and no more places of one term.
 LAST_PLACE, MOST_PLACES = 16_383, 255
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _RUN = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+#: Marks without a shape, and those that choose one of a character's shapes, as names have them.
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,11 @@ class Phrase:
 
 
 def folded(text: str) -> str:
-    """One spelling for what readers take for the same: width, case and what cannot be seen."""
+    """One spelling for what readers take for the same: width, case and what cannot be seen.
+
+    Traditional characters are not folded to simplified ones: that needs a table which is kept
+    well, and none is at hand. It would be applied here, as both sides of the index pass through.
+    """
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
 
 
@@ -54,7 +63,7 @@ def terms(text: str) -> list[str]:
         if is_han(run):
             found += [run[at : at + 2] for at in range(len(run))]
         else:
-            found.append(run)
+            found.append(run[:RUN_LENGTH])
     return found
 
 

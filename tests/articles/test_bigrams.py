@@ -23,6 +23,8 @@ HAN = st.text("\u6210\u90fd\u9ad8\u65b0\u533a\u7684\u6865", min_size=1, max_size
         ("桂溪\u3001中和", ["桂溪", "溪", "中和", "和"]),
         ("桂\u200b溪", ["桂溪", "溪"]),
         ("\U00020bb7野家", ["\U00020bb7野", "野家", "家"]),
+        ("\u845b\U000e0100城", ["\u845b城", "城"]),
+        ("x" * 3_000, ["x" * 60]),
     ],
 )
 def test_a_text_is_indexed_by_pairs_and_last_characters(text: str, found: list[str]) -> None:
