@@ -120,7 +120,7 @@ def keep(photo: Photo) -> None:
     photo.render_trouble = ""
     photo.needs_rendering = not renditions.is_complete(photo, site, today)
     photo.save()
-    search.index_photos([photo.pk])
+    search.index_photo(photo)
     if photo.needs_rendering:
         tasks.order_sizes(photo.pk)
 

@@ -1,25 +1,102 @@
 """The index of words: the only file that knows how it is kept and asked, on each database.
 
-Photos have one row each in the table `articles_photo_words`: an FTS5 table on SQLite, a table with
-a tsvector on PostgreSQL. Both hold the terms of `bigrams.terms`, made in Python, so that both find
-the same.
+Each kind of rows has a table (`Index`) that holds the terms of `bigrams.terms` under the ids of
+the rows: an FTS5 table on SQLite, one with a tsvector on PostgreSQL. The terms are made in Python,
+so that both find the same.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Q, QuerySet
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from articles.bigrams import Phrase, phrases, quoted, terms, vector
 from articles.models import Photo, PhotoUse
 
+AT_ONCE = 500
+
+Row = tuple[int, Sequence[str]]
+
+
+# How databases keep terms, and are asked for phrases of them
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between the databases: how terms and a question are written down."""
+
+    value: str
+    condition: str
+    kept: Callable[[Sequence[str]], str]
+    asked: Callable[[Iterable[Phrase]], str]
+
+
+def fts_question(asked: Iterable[Phrase]) -> str:
+    """Terms are letters and digits alone, so nothing in them means anything to FTS5."""
+    return " AND ".join(
+        '"' + " ".join(phrase.terms) + '"' + "*" * phrase.is_prefix for phrase in asked
+    )
+
+
+def vector_question(asked: Iterable[Phrase]) -> str:
+    return " & ".join(
+        "(" + " <-> ".join(map(quoted, phrase.terms)) + ":*" * phrase.is_prefix + ")"
+        for phrase in asked
+    )
+
+
+DIALECTS = {
+    "sqlite": Dialect("%s", "{table} MATCH %s", " ".join, fts_question),
+    "postgresql": Dialect("%s::tsvector", "words @@ %s::tsquery", vector, vector_question),
+}
+
+
+def dialect() -> Dialect | None:
+    """Of the database at hand; None where it is neither, and nothing is indexed."""
+    return DIALECTS.get(connection.vendor)
+
+
+# What is written into the statements below are names of ours; all else is a parameter of them.
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The table of one kind of rows; `column` holds their ids, where FTS5 has its own for that."""
+
+    table: str
+    column: str
+
+    @property
+    def key(self) -> str:
+        return "rowid" if connection.vendor == "sqlite" else self.column
+
+    def replace(self, pks: Sequence[int], rows: Iterable[Row]) -> None:
+        """Forget what is known of these ids, and keep these rows of them."""
+        if not (tongue := dialect()):
+            return
+        marks = ", ".join(["%s"] * len(pks))
+        insert = f"INSERT INTO {self.table} ({self.key}, words) VALUES (%s, {tongue.value})"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {self.table} WHERE {self.key} IN ({marks})", pks)  # noqa: S608
+            cursor.executemany(insert, [(pk, tongue.kept(found)) for pk, found in rows])
+
+    def ids(self, tongue: Dialect, asked: Iterable[Phrase]) -> RawSQL:
+        """The ids of the rows in which all the phrases stand, as a subquery."""
+        condition = tongue.condition.format(table=self.table)
+        select = f"SELECT {self.key} FROM {self.table} WHERE {condition}"  # noqa: S608
+        return RawSQL(select, [tongue.asked(asked)])  # noqa: S611
+
+
+# Photos
+
 PHOTO_WORDS = "articles_photo_words"
+PHOTO_INDEX = Index(PHOTO_WORDS, "photo_id")
 #: What is found of a photo, beside the captions that stories gave it.
 PHOTO_FIELDS = (
     "headline",
@@ -32,108 +109,90 @@ PHOTO_FIELDS = (
     "licence_note",
     "original_name",
 )
-#: Captions of one photo that are indexed; a picture of the town hall stands in hundreds of stories.
-MOST_CAPTIONS = 20
-AT_ONCE = 500
-
-Row = tuple[int, list[str]]
-
-
-# Keeping it
-
-
-def index_photos(pks: Iterable[int], using: str = "default") -> None:
-    """Note anew what is found of these photos."""
-    wanted = sorted(set(pks))
-    connection = connections[using]
-    if not wanted or connection.vendor not in WRITERS:
-        return
-    rows = list(rows_of(wanted))
-    with transaction.atomic(using=using), connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(wanted))
-        # The name of the table is ours, and the numbers are parameters.
-        cursor.execute(f"DELETE FROM {PHOTO_WORDS} WHERE {key(connection)} IN ({marks})", wanted)  # noqa: S608
-        WRITERS[connection.vendor](cursor, rows)
-
-
-def rows_of(pks: list[int]) -> Iterator[Row]:
-    captions = defaultdict(list)
-    uses = PhotoUse.objects.filter(photo__in=pks).exclude(caption="").order_by("-pk")
-    for pk, caption in uses.values_list("photo", "caption"):
-        captions[pk].append(caption)
-    for pk, *words in Photo.objects.filter(pk__in=pks).values_list("pk", *PHOTO_FIELDS):
-        known = dict.fromkeys([*words, *captions[pk][:MOST_CAPTIONS]])
-        yield pk, terms("\n".join(known))
-
-
-def rebuild_photos(tell: Callable[[int], None] = lambda done: None) -> int:
-    """Index every photo; `tell` is given how many are done. Answers how many there are."""
-    done = 0
-    pks = Photo.objects.order_by("pk").values_list("pk", flat=True)
-    last = 0
-    while batch := list(pks.filter(pk__gt=last)[:AT_ONCE]):
-        index_photos(batch)
-        last, done = batch[-1], done + len(batch)
-        tell(done)
-    return done
-
-
-def key(connection: BaseDatabaseWrapper) -> str:
-    return "rowid" if connection.vendor == "sqlite" else "photo_id"
-
-
-def write_fts(cursor: Any, rows: Iterable[Row]) -> None:
-    statement = f"INSERT INTO {PHOTO_WORDS} (rowid, words) VALUES (%s, %s)"  # noqa: S608
-    cursor.executemany(statement, [(pk, " ".join(found)) for pk, found in rows])
-
-
-def write_vectors(cursor: Any, rows: Iterable[Row]) -> None:
-    statement = f"INSERT INTO {PHOTO_WORDS} (photo_id, words) VALUES (%s, %s::tsvector)"  # noqa: S608
-    cursor.executemany(statement, [(pk, vector(found)) for pk, found in rows])
-
-
-WRITERS = {"sqlite": write_fts, "postgresql": write_vectors}
-
-
-# Asking it
+CAPTION_FIELDS = ("caption", "cover_caption")
+#: Stories of one photo whose captions are indexed; a town hall's picture stands in hundreds.
+MOST_USES = 20
 
 
 def photos(queryset: QuerySet[Photo], words: str) -> QuerySet[Photo]:
     """Those of the photos in which all the words stand, in the order that they have."""
     asked = phrases(words)
-    vendor = connections[queryset.db].vendor
     if not asked:
         return queryset.none() if words.strip() else queryset
-    if vendor not in WRITERS:
+    if not (tongue := dialect()):
         return unindexed(queryset, words)
-    # The statements are ours, and what was typed is a parameter of them.
-    return queryset.filter(pk__in=RawSQL(*QUESTIONS[vendor](asked)))  # noqa: S611
+    return queryset.filter(pk__in=PHOTO_INDEX.ids(tongue, asked))
 
 
 def unindexed(queryset: QuerySet[Photo], words: str) -> QuerySet[Photo]:
     """Without an index of ours, each word is looked for as it was typed."""
     for word in words.split():
-        match = Q(uses__caption__icontains=word)
-        for field in PHOTO_FIELDS:
-            match |= Q(**{f"{field}__icontains": word})
-        queryset = queryset.filter(match).distinct()
+        uses = PhotoUse.objects.filter(has(word, CAPTION_FIELDS), photo=OuterRef("pk")).order_by()
+        queryset = queryset.filter(has(word, PHOTO_FIELDS) | Exists(uses))
     return queryset
 
 
-def ask_fts(asked: Iterable[Phrase]) -> tuple[str, tuple[str]]:
-    """Terms are letters and digits alone, so nothing in them means anything to FTS5."""
-    match = " AND ".join(
-        '"' + " ".join(phrase.terms) + '"' + "*" * phrase.is_prefix for phrase in asked
-    )
-    return f"SELECT rowid FROM {PHOTO_WORDS} WHERE {PHOTO_WORDS} MATCH %s", (match,)  # noqa: S608
+def has(word: str, fields: Iterable[str]) -> Q:
+    match = Q()
+    for field in fields:
+        match |= Q(**{f"{field}__icontains": word})
+    return match
 
 
-def ask_vectors(asked: Iterable[Phrase]) -> tuple[str, tuple[str]]:
-    match = " & ".join(
-        "(" + " <-> ".join(map(quoted, phrase.terms)) + ":*" * phrase.is_prefix + ")"
-        for phrase in asked
-    )
-    return f"SELECT photo_id FROM {PHOTO_WORDS} WHERE words @@ %s::tsquery", (match,)  # noqa: S608
+def index_photo(photo: Photo) -> None:
+    """Note anew what is found of this photo, to be called whenever it was saved."""
+    index_photos([photo.pk])
 
 
-QUESTIONS = {"sqlite": ask_fts, "postgresql": ask_vectors}
+def index_captions(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> None:
+    """Note anew the photos of which a story now says something else than before.
+
+    Both are the "uses" of a `compiling.snapshot`. A photo that left the story counts as well.
+    """
+    changed = said_in(before) ^ said_in(after)
+    index_photos(photo for photo, *_captions in changed)
+
+
+def said_in(uses: Iterable[Mapping[str, Any]]) -> set[tuple[int, ...]]:
+    found = [(use["photo"], *(use.get(field, "") for field in CAPTION_FIELDS)) for use in uses]
+    return {said for said in found if said[0]}
+
+
+@transaction.atomic
+def index_photos(pks: Iterable[int]) -> None:
+    """Note anew what is found of these photos.
+
+    Their rows are held while they are read: whoever comes second reads what the first has changed,
+    and writes it too.
+    """
+    if wanted := sorted(set(pks)):
+        held = Photo.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+        found = list(held.values_list("pk", *PHOTO_FIELDS))
+        PHOTO_INDEX.replace(wanted, photo_rows(found, captions_of(wanted)))
+
+
+def photo_rows(found: Iterable[Any], captions: Mapping[int, list[str]]) -> Iterator[Row]:
+    for pk, *words in found:
+        known = dict.fromkeys([*words, *captions.get(pk, [])])
+        yield pk, terms("\n".join(known))
+
+
+def captions_of(pks: Sequence[int]) -> dict[int, list[str]]:
+    """What stories say of these photos, of each in the newest ones only."""
+    captions: dict[int, list[str]] = defaultdict(list)
+    uses = PhotoUse.objects.filter(photo__in=pks).order_by("-pk")
+    for pk, *said in uses.values_list("photo", *CAPTION_FIELDS):
+        if len(captions[pk]) < MOST_USES * len(CAPTION_FIELDS):
+            captions[pk] += said
+    return captions
+
+
+def rebuild_photos(tell: Callable[[int], None] = lambda done: None) -> int:
+    """Index every photo; `tell` is given how many are done. Answers how many there are."""
+    done = last = 0
+    pks = Photo.objects.order_by("pk").values_list("pk", flat=True)
+    while batch := list(pks.filter(pk__gt=last)[:AT_ONCE]):
+        index_photos(batch)
+        last, done = batch[-1], done + len(batch)
+        tell(done)
+    return done

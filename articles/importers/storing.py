@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from articles import compiling, richtext, signals, text, workflow
+from articles import compiling, richtext, search, signals, text, workflow
 from articles.choices import ArticleKind, ReviewState, RevisionReason, Severity
 from articles.importers.base import Finding, ImportedStory
 from articles.importers.picture_folder import PictureFolder
@@ -113,11 +113,13 @@ def renew(piece: Piece, now: datetime, folder: PictureFolder | None, by: User | 
         raise workflow.Refused(_("The story is on its way already."))
     article.updated_at = now
     article.save()
+    named = list(article.photo_uses.exclude(photo=None).values_list("photo", flat=True))
     for parts in (article.photo_uses, article.credits, article.source_lines):
         parts.all().delete()
     article.recommendations.all().delete()
     article.tags.clear()
     write_parts([piece], folder)
+    search.index_photos(named)
     write_revisions([piece], by)
 
 
@@ -130,6 +132,7 @@ def write_parts(pieces: Sequence[Piece], folder: PictureFolder | None) -> None:
         if folder:
             piece.findings.extend(folder.fill(piece.stem, piece.uses))
     PhotoUse.objects.bulk_create([use for piece in pieces for use in piece.uses])
+    search.index_photos(use.photo_id for piece in pieces for use in piece.uses if use.photo_id)
     write_recommendations(pieces)
     for piece in pieces:
         if piece.story.tags:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import search
 from articles.choices import DeskVerb
 from articles.models import Article, User
 from articles.workflow import acting
@@ -67,4 +68,6 @@ def purge(article: Article, *, by: User, now: datetime | None = None) -> None:
             _("It has been before readers, so it is withdrawn and archived, never deleted.")
         )
     acting.record(held, DeskVerb.PURGE, by=by)
+    named = list(held.photo_uses.exclude(photo=None).values_list("photo", flat=True))
     held.delete()
+    search.index_photos(named)

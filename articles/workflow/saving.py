@@ -69,6 +69,7 @@ def record_save(article: Article, *, by: User, reason: RevisionReason) -> Revisi
     fresh = acting.lock(article)
     kept = compiling.snapshot(fresh)
     text_hash = compiling.text_hash(kept)
+    before = fresh.revisions.of_the_copy().values_list("snapshot__uses", flat=True).first()
     revision = Revision.objects.create(
         article=fresh,
         version=fresh.version,
@@ -81,8 +82,8 @@ def record_save(article: Article, *, by: User, reason: RevisionReason) -> Revisi
     )
     if text_hash != fresh.text_hash:
         Article.objects.filter(pk=fresh.pk).update(text_hash=text_hash, text_by=by)
-        search.index_photos(use["photo"] for use in kept["uses"] if use["photo"])
         fresh.text_hash, fresh.text_by = text_hash, by
+    search.index_captions(before or [], kept["uses"])
     if fresh.state in UNDER_REVIEW:
         fall_back(fresh, by=by)
     return revision

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 
-from articles import compiling, workflow
+from articles import compiling, search, workflow
 from articles.choices import ArticleKind, ImportOutcome
 from articles.importers import intake, runner, storing
 from articles.importers.picture_folder import PictureFolder
@@ -21,6 +21,7 @@ from articles.models import (
     Article,
     ImportRecord,
     Person,
+    Photo,
     PhotoUse,
     Recommendation,
     Revision,
@@ -312,6 +313,18 @@ def test_pictures_fill_waiting_photos_by_name(file: Any, bring: Bring, tmp_path:
     filled = [use.photo_id is not None for use in PhotoUse.objects.order_by("rank")]
     assert filled == [False, True]
     assert "photo-refused" in [finding.code for finding in result.findings]
+
+
+def test_a_picture_is_found_by_the_caption_that_came_with_the_text(
+    file: Any, bring: Bring, tmp_path: Path
+) -> None:
+    (tmp_path / "a_1.jpg").write_bytes(picture_bytes())
+    folder, path = PictureFolder(tmp_path), tmp_path / "a.txt"
+    for caption, other in (("长椅", "石凳"), ("石凳", "长椅")):
+        path.write_bytes(page("稿", f"一段\u3002\n\n\n\u2191湖边的{caption}"))
+        bring(path, pictures=folder)
+        assert search.photos(Photo.objects.all(), caption).count() == 1
+        assert not search.photos(Photo.objects.all(), other).exists()
 
 
 def test_the_command_answers_in_json_lines(file: Any, capsys: Any) -> None:
