@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 
 import nh3
@@ -287,25 +287,30 @@ def photo_keys(html: str) -> list[str]:
 
 #: An address or the like stands in the words of a paragraph: 24 signs without a break, or more.
 _LONG_WORD = r"<p>(?=(?:[^<]|<(?!/p>)[^>]*>)*?[!-;=?-~]{24})"
-_SET_FOR_READERS = re.compile(f'{_FIGURE.pattern}|<h([23])>|<a href="([^"]*)"|({_LONG_WORD})')
+#: Photos that follow each other; none of its groups is captured.
+_FIGURES = f'(?:<figure data-photo="{PHOTO_KEY.pattern}"></figure>)+'
+_SET_FOR_READERS = re.compile(f'({_FIGURES})|<h([23])>|<a href="([^"]*)"|({_LONG_WORD})')
 _LEAVES_SITE = re.compile("https?:|[/\\\\]{2}", re.IGNORECASE)
 
 
-def render(html: str, figure: Callable[[str], str], *, trusted: bool = False) -> SafeString:
-    """A body as readers get it: photos set by `figure(key)`, subheads with ids; links and
+def render(
+    html: str, figures: Callable[[Sequence[str]], Iterable[str]], *, trusted: bool = False
+) -> SafeString:
+    """A body as readers get it: photos set by `figures(keys)`, subheads with ids; links and
     paragraphs with long words marked.
 
-    `figure` answers what a template rendered; a plain string would be escaped, an empty one
-    leaves the photo out. The body is cleaned once more unless it is `trusted`, which is for text
-    that `clean` returned and nothing has touched since.
+    `figures` is asked once for each run of photos with nothing between them, and answers what
+    templates rendered, in any number of pieces; a plain string would be escaped. The body is
+    cleaned once more unless it is `trusted`, which is for text that `clean` returned and nothing
+    has touched since.
     """
     headings = 0
 
     def set_tag(match: re.Match[str]) -> str:
         nonlocal headings
-        key, level, href, long_word = match.groups()
-        if key:
-            return conditional_escape(figure(key))
+        run, level, href, long_word = match.groups()
+        if run:
+            return "".join(map(conditional_escape, figures(photo_keys(run))))
         if long_word:
             return '<p class="has-long-word">'
         if level:

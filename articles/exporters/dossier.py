@@ -202,7 +202,7 @@ def page_of(edition: Edition) -> str:
 
     told = {
         "edition": edition,
-        "body": richtext.render(edition.body, figure, trusted=True),
+        "body": richtext.render(edition.body, lambda keys: map(figure, keys), trusted=True),
         "credits": [(CreditRole(one["role"]).label, one["name"]) for one in edition.credits],
         "notices": [
             (parse_datetime(one["at"]), EditionChange(one["change"]).label, one["note"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,13 +17,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import renditions, richtext, text
-from articles.choices import BYLINE_ROLES, CreditRole, EditionChange
+from articles.choices import BYLINE_ROLES, CreditRole, EditionChange, PhotoKind
 from articles.models import Edition
 
 register = template.Library()
 
 DESCRIPTION_LENGTH = 120
 NAMES_APART, SOURCES_APART = "\u3000", "\u3001"
+
+#: How captions and credits name a kind of picture, beside its label.
+ALSO_SAID: dict[str, tuple[str, ...]] = {
+    PhotoKind.ARCHIVE: ("资料图", "资料照", "资料片", "资料画面"),
+    PhotoKind.DIAGRAM: ("示意图",),
+    PhotoKind.AI: ("AI生成", "AI合成", "人工智能生成", "人工智能合成"),
+}
+
+#: A photo in an edition: see compiling.columns; the oldest have neither kind nor gallery.
+Use = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +49,84 @@ class CreditLine:
 
 @register.simple_tag
 def story_body(edition: Edition) -> SafeString:
-    """The body with each photo set by components/_figure.html; the first picture loads at once."""
+    """The body with its photos, galleries among them; the first picture loads at once."""
+    renditions.attach(use["photo"] for use in edition.photos)
     uses = {use["key"]: use for use in edition.photos}
-    first = next((use["key"] for use in edition.photos if use["photo"]), None)
-    page = get_template("components/_figure.html")
+    first = next((use["key"] for use in edition.photos if has_picture(use)), None)
+    alone = get_template("components/_figure.html")
+    together = get_template("components/_gallery.html")
 
-    def figure(key: str) -> str:
-        use = uses.get(key)
-        return page.render({"use": use, "is_first": key == first}) if use else ""
+    def figures(keys: Sequence[str]) -> Iterator[str]:
+        for photos in sets(uses[key] for key in keys if key in uses):
+            if len(photos) > 1:
+                yield together.render({"uses": photos, "first": first})
+            else:
+                yield alone.render({"use": photos[0], "is_first": photos[0]["key"] == first})
 
     # An edition's body was cleaned when it was compiled and cannot change afterwards.
-    return richtext.render(edition.body, figure, trusted=True)
+    return richtext.render(edition.body, figures, trusted=True)
+
+
+def sets(neighbours: Iterable[Use]) -> Iterator[list[Use]]:
+    """Photos as they are set: those of a gallery together, each other one alone.
+
+    A use without words that still waits for its file has nothing to show.
+    """
+    shown = (use for use in neighbours if use["photo"] or use["caption"])
+    for in_gallery, run in groupby(shown, key=lambda use: bool(use.get("in_gallery"))):
+        photos = list(run)
+        if in_gallery and sum(map(has_picture, photos)) > 1:
+            yield photos
+        else:
+            yield from ([use] for use in photos)
+
+
+def has_picture(use: Use | None) -> bool:
+    """Whether there is a picture to show: none while the file is awaited, nor of a licence that
+    has ended."""
+    return bool(use and use["photo"] and renditions.address(use["photo"], "full"))
 
 
 @register.simple_tag
-def picture_of(file: dict[str, Any], shape: str = "full") -> renditions.Picture | None:
+def picture_of(file: dict[str, Any] | None, shape: str = "full") -> renditions.Picture | None:
     """The picture of a photo in a shape of renditions.SHAPES; nothing while none is made."""
-    return renditions.picture(file, shape)
+    return renditions.picture(file, shape) if file else None
+
+
+@register.simple_tag
+def animation_of(file: dict[str, Any]) -> str:
+    """The address of the moving picture; empty for one that stands still."""
+    return renditions.animation_url(file)
 
 
 @register.filter
 def is_tall(file: dict[str, Any]) -> bool:
     """Whether a picture at the full width of the column would fill more than a screen."""
     return bool(file["height"] > file["width"])
+
+
+@register.filter
+def are_tall(uses: Sequence[Use]) -> bool:
+    """Whether most photos of a gallery are."""
+    tall = [is_tall(use["photo"]) for use in uses if use["photo"]]
+    return 2 * sum(tall) > len(tall)
+
+
+@register.filter
+def kind_label(use: Use) -> str:
+    """The kind of a picture where readers have to be told it and the words do not say it."""
+    kind = use.get("kind", PhotoKind.SCENE)
+    label = str(PhotoKind(kind).label)
+    said = text.name_key(use["caption"] + use["credit"])
+    ways = (label, *ALSO_SAID.get(kind, ()))
+    is_said = any(text.name_key(way) in said for way in ways)
+    return "" if kind == PhotoKind.SCENE or is_said else label
+
+
+@register.filter
+def is_first_pictured(story: Edition, stories: Iterable[Edition]) -> bool:
+    """Whether it is the first of these stories that has a picture."""
+    return story == next((one for one in stories if has_picture(one.cover)), None)
 
 
 # Times

@@ -107,9 +107,11 @@ class Words:
     def html(self, blocks: Iterable[str]) -> Any:
         """Blocks as they will look, with their photos."""
         page = get_template("desk/_collision_photo.html")
-        return richtext.render(
-            "".join(blocks), lambda key: page.render({"picture": self.placed(key)})
-        )
+
+        def figures(keys: Iterable[str]) -> list[str]:
+            return [page.render({"picture": self.placed(key)}) for key in keys]
+
+        return richtext.render("".join(blocks), figures)
 
     def label(self, name: str, number: int = 0) -> str:
         kind, _dash, rest = name.partition("-")

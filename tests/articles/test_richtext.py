@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 import pytest
@@ -229,8 +230,8 @@ def test_the_blocks_of_a_body_make_it_up_and_each_is_a_body(body: str) -> None:
 # --- for readers
 
 
-def no_photo(key: str) -> str:
-    return ""
+def no_photo(keys: Sequence[str]) -> list[str]:
+    return []
 
 
 def test_a_body_that_nobody_vouches_for_is_cleaned_before_it_is_shown() -> None:
@@ -238,16 +239,32 @@ def test_a_body_that_nobody_vouches_for_is_cleaned_before_it_is_shown() -> None:
 
 
 def test_a_figure_that_no_template_made_is_escaped() -> None:
-    shown = richtext.render(FIGURE, lambda key: "<img onerror=x>")
-    assert shown == "&lt;img onerror=x&gt;"
+    shown = richtext.render(FIGURE, lambda keys: ["<img onerror=x>", SafeString("<b>")])
+    assert shown == "&lt;img onerror=x&gt;<b>"
 
 
 def test_photos_are_set_once_and_what_they_hold_is_left_alone() -> None:
     photo = '<h2>caption</h2><a href="https://a.example/">by</a>'
-    shown = richtext.render(f"<h2>a</h2>{FIGURE}<h3>b</h3>", lambda key: SafeString(photo))
+    shown = richtext.render(f"<h2>a</h2>{FIGURE}<h3>b</h3>", lambda keys: [SafeString(photo)])
     assert shown == f'<h2 id="h-1">a</h2>{photo}<h3 id="h-2">b</h3>'
     assert isinstance(shown, SafeString)
     assert richtext.render(f"<p>a</p>{FIGURE}", no_photo) == "<p>a</p>"
+
+
+def test_photos_with_nothing_between_them_are_set_together() -> None:
+    runs = [["aaaaaaaa", "bbbbbbbb"], ["cccccccc"], ["dddddddd"]]
+    blocks = [[("photo", key) for key in run] for run in runs]
+    body = richtext.from_blocks([*blocks[0], ("paragraph", "a"), *blocks[1], ("heading", "b")])
+    body += "<ul><li>c</li></ul>" + richtext.from_blocks(blocks[2])
+    asked: list[Sequence[str]] = []
+
+    def figures(keys: Sequence[str]) -> Iterator[str]:
+        asked.append(keys)
+        return map(str.upper, keys)
+
+    shown = richtext.render(body, figures)
+    assert asked == runs
+    assert shown.startswith("AAAAAAAABBBBBBBB<p>a</p>CCCCCCCC<h2")
 
 
 @pytest.mark.parametrize(
