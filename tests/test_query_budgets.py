@@ -12,12 +12,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import photodesk
 from articles.models import Article, Edition, Recommendation, Section
+from tests.conftest import picture_bytes
 from tests.crowd import Cast, gather
 
 PutOut = Callable[..., Edition]
 
-STORY_BUDGET = 5
+#: One of them is for the photos of the page, however many.
+STORY_BUDGET, FRONT_BUDGET, SECTION_BUDGET, TAG_BUDGET = 6, 6, 7, 6
 
 #: Of the desk's pages, whatever the desk holds.
 HOME_BUDGET, LIST_BUDGET = 25, 16
@@ -64,6 +67,18 @@ def test_the_story_page_stays_in_its_budget(
     assert count(edition.get_absolute_url()) <= STORY_BUDGET
 
 
+def test_the_photos_of_a_story_cost_one_query(
+    put_out: PutOut, draft: Any, with_photo: Any, count: Any
+) -> None:
+    article = draft()
+    bare = count(put_out(article=article).get_absolute_url())
+    article = draft(section=Section.objects.create(name="图集"))
+    for number in range(6):
+        photo = photodesk.take_in(picture_bytes(width=100 + number), f"{number}.jpg")
+        with_photo(article, photo, in_gallery=number < 3)
+    assert count(put_out(article=article).get_absolute_url()) == bare + 1
+
+
 def test_lists_cost_the_same_whatever_their_length(
     put_out: PutOut,
     draft: Any,
@@ -80,6 +95,7 @@ def test_lists_cost_the_same_whatever_their_length(
     ]
     fill(put_out, draft, with_photo, photo, 1)
     few = [count(url) for url in urls]
+    assert few == [FRONT_BUDGET, SECTION_BUDGET, TAG_BUDGET]
     fill(put_out, draft, with_photo, photo, 15)
     assert [count(url) for url in urls] == few
 
