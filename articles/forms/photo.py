@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import localize
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
@@ -62,7 +62,7 @@ class PhotoDetailsForm(PhotoModelForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     taken_at = forms.DateTimeField(
         # The column's own name is that of a lock too, which is taken in another sense.
-        label=pgettext_lazy("photo", "taken at"),
+        label=_("time of the shot"),
         required=False,
         widget=MomentInput,
     )

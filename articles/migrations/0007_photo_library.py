@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='taken_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='taken at'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='time of the shot'),
         ),
         migrations.AddField(
             model_name='photo',

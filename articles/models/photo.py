@@ -67,7 +67,7 @@ class Photo(models.Model):
         blank=True,
         help_text=_("What the picture shows, for people who cannot see it."),
     )
-    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("time of the shot"), null=True, blank=True)
     place = models.CharField(
         _("place"),
         max_length=200,
