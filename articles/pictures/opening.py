@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-import struct
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePath
+from typing import Any
 
 import pillow_heif
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 
-from articles.pictures.upright import BROKEN, upright
+from articles.pictures import boxes
+from articles.pictures.stowaways import has_stowaway
+from articles.pictures.strangers import DAMAGED, HEAD, UNUSABLE, sentence_for
+from articles.pictures.upright import BROKEN, ON_SIDE, orientation_of, upright
 from articles.pictures.words import Words, read
 
-# Its own limits on memory and sides, which libheif sets, stay in force.
-pillow_heif.register_heif_opener(thumbnails=False)
+# The limits of libheif stay in force: it decodes nothing larger than the file declares, and what
+# it declares is measured here first. Of what else is in there nothing is opened.
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_PIXELS = 60_000_000
@@ -56,21 +61,38 @@ ENDINGS = {
 }
 #: Endings that say something of a file; others are just the last part of a name.
 TELLING = frozenset(ending for endings in ENDINGS.values() for ending in endings) | {
-    *("bmp", "doc", "docx", "htm", "html", "js", "pdf", "php", "psd", "svg", "xml", "zip"),
+    *("bmp", "doc", "docx", "exe", "htm", "html", "jp2", "js", "jxl", "mov", "mp4", "pdf"),
+    *("php", "psd", "svg", "svgz", "xml", "zip"),
 }
+#: What cameras write for developing: Pillow takes many for a TIFF, and finds only a thumbnail.
+RAW_ENDINGS = frozenset(
+    {
+        *("3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "iiq", "kdc", "mef", "mos"),
+        *("mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "sr2", "srf", "srw", "x3f"),
+    }
+)
+#: Tags of TIFF: that a picture is the reduced copy of another one, and that the file is a DNG.
+REDUCED_COPY, DNG_VERSION = 254, 50706
+#: Tags of TIFF: the sides of the tiles that the picture is decoded by.
+TILE_WIDTH, TILE_LENGTH = 322, 323
+
 #: The others have several pictures too: pages, or views of one scene.
 MOVING = frozenset({"GIF", "WEBP", "AVIF", "PNG"})
 #: More frames, or more pixels in all of them, are kept as a still.
 MAX_FRAMES, MAX_MOVING_PIXELS = 500, 500_000_000
 
-#: A browser or a reader of pages looks for markup in the head, one of archives at the end.
-LOOKED_AT = 65_536
-MARKUP = re.compile(rb"<(?:script|html|iframe|body|svg|\?php|!doctype)[\s>/]", re.IGNORECASE)
-PDF_HEAD, PDF_END, PDF_LOOKED_AT = b"%PDF-", b"%%EOF", 1024
-ZIP_END, ZIP_END_SIZE = b"PK\x05\x06", 22
+#: Where a scan of a JPEG begins, in one to four colours. Each goes over the whole picture however
+#: few bytes it has, so that a small file can keep a decoder busy for an hour; cameras write ten.
+SCAN = re.compile(rb"\xff\xda\0(?:\x08\x01|\x0a\x02|\x0c\x03|\x0e\x04)")
+MAX_SCANS = 200
+#: Where a JPEG ends. Of one that was not sent whole the rest may be zeros, which pass for black.
+JPEG_END = b"\xff\xd9"
 
-#: Control characters, and what turns the direction of a name around.
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+#: Control characters, halves of characters, and what is not seen or turns a name's direction.
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 class BadPhoto(ValueError):
@@ -105,27 +127,41 @@ def clean_name(name: str) -> str:
 def open_picture(raw: bytes, name: str, *, reach: tuple[int, int]) -> Opened:
     """Check and decode a file; nothing is written.
 
-    A JPEG is decoded no larger than it takes to be at least `reach` pixels wide and high. Raises
-    BadPhoto.
+    It is decoded no larger than it takes to be at least `reach` pixels wide and high, as far as
+    its kind allows. A JPEG whose middle is lost passes: libjpeg fills it with grey, and Pillow
+    does not tell. Raises BadPhoto.
     """
     name = clean_name(name)
-    if len(raw) > MAX_BYTES:
-        raise BadPhoto(_("%(name)s is larger than 40 MB. Make it smaller.") % {"name": name})
-    with refusals(name):
+    refuse_unread(name, len(raw))
+    with refusals(name, raw[:HEAD]):
         picture = Image.open(BytesIO(raw), formats=FORMATS)
         check(picture, raw, name)
         words, moves = read(picture), is_moving(picture)
-        width, height = upright_size(picture)
-        picture.draft(None, reach)
-        picture.load()
-        shown = upright(picture)
+        turned = is_on_side(picture)
+        width, height = picture.size[::-1] if turned else picture.size
+        picture.draft(None, reach[::-1] if turned else reach)
+        shown = upright(picture, reach=reach)
     kind = KINDS[picture.format or ""]
     return Opened(shown, width, height, hashlib.sha256(raw).hexdigest(), kind, moves, words)
 
 
+def words_of(path: Path) -> Words:
+    """The photographer's words, without decoding the picture. Raises BadPhoto, OSError."""
+    name = clean_name(path.name)
+    refuse_unread(name, path.stat().st_size)
+    with path.open("rb") as raw, refusals(name, raw.read(HEAD)):
+        raw.seek(0)
+        with Image.open(raw, formats=FORMATS) as picture:
+            refuse_size(picture, name)
+            return read(picture)
+
+
 @contextmanager
-def refusals(name: str) -> Iterator[None]:
-    """Turns whatever Pillow raises into a sentence that names the file."""
+def refusals(name: str, head: bytes = b"") -> Iterator[None]:
+    """Turns whatever Pillow raises into a sentence that names the file.
+
+    `head` are its first bytes, which show what a file is that Pillow does not know.
+    """
     try:
         with warnings.catch_warnings():
             # Pillow warns of what it can mend, and of sizes that are measured here.
@@ -134,30 +170,29 @@ def refusals(name: str) -> Iterator[None]:
     except BadPhoto:
         raise
     except Image.DecompressionBombError as error:
-        raise BadPhoto(too_large(name)) from error
+        raise too_large(name) from error
     except UnidentifiedImageError as error:
-        raise BadPhoto(unusable(name)) from error
+        raise BadPhoto(_(sentence_for(head)) % {"name": name}) from error
     except BROKEN as error:
-        raise BadPhoto(
-            _("%(name)s is damaged or incomplete. Export it again.") % {"name": name}
-        ) from error
-
-
-def words_of(path: Path) -> Words:
-    """The photographer's words, without decoding the picture. Raises BadPhoto, OSError."""
-    raw = path.open("rb")
-    with raw, refusals(path.name), Image.open(raw, formats=FORMATS) as picture:
-        refuse_size(picture, path.name)
-        return read(picture)
+        raise damaged(name) from error
 
 
 # What is refused before anything is decoded
 
 
+def refuse_unread(name: str, size: int) -> None:
+    """By its name and weight alone."""
+    if size > MAX_BYTES:
+        raise BadPhoto(_("%(name)s is larger than 40 MB. Make it smaller.") % {"name": name})
+    if ending_of(name) in RAW_ENDINGS:
+        raise raw_file(name)
+
+
 def check(picture: ImageFile, raw: bytes, name: str) -> None:
     refuse_size(picture, name)
     refuse_label(picture, name)
-    if hides_something(raw):
+    refuse_parts(picture, raw, name)
+    if has_stowaway(raw):
         raise BadPhoto(
             _("%(name)s hides another file inside of the picture. Export the picture again.")
             % {"name": name}
@@ -167,15 +202,14 @@ def check(picture: ImageFile, raw: bytes, name: str) -> None:
 def refuse_size(picture: ImageFile, name: str) -> None:
     """By the header alone."""
     if picture.width * picture.height > MAX_PIXELS:
-        raise BadPhoto(too_large(name))
+        raise too_large(name)
     if max(picture.size) > MAX_SIDE or picture.mode in UNSHOWN_MODES:
-        raise BadPhoto(unusable(name))
+        raise unusable(name)
 
 
 def refuse_label(picture: ImageFile, name: str) -> None:
     """A name that says another kind of picture: its sender was mistaken, or means to mislead."""
-    kind = KINDS[picture.format or ""]
-    ending = PurePath(name).suffix.lower().removeprefix(".")
+    kind, ending = KINDS[picture.format or ""], ending_of(name)
     if ending in TELLING and ending not in ENDINGS[kind]:
         told = {"name": name, "kind": kind, "ending": ENDINGS[kind][0]}
         raise BadPhoto(
@@ -184,46 +218,59 @@ def refuse_label(picture: ImageFile, name: str) -> None:
         )
 
 
-def hides_something(raw: bytes) -> bool:
-    """Whether a page, a PDF or an archive shares the file with the picture.
-
-    What phones append to a picture, a film of the moment before, is none of these.
-    """
-    head, tail = raw[:LOOKED_AT], raw[-LOOKED_AT:]
-    if PDF_HEAD in raw[:PDF_LOOKED_AT] or PDF_END in raw[-PDF_LOOKED_AT:]:
-        return True
-    return bool(MARKUP.search(head) or MARKUP.search(tail)) or ends_as_archive(raw)
-
-
-def ends_as_archive(raw: bytes) -> bool:
-    """Whether the file ends with the directory of a ZIP: its comment reaches just to the end."""
-    at = raw.rfind(ZIP_END)
-    if at < 0 or len(raw) - at < ZIP_END_SIZE:
-        return False
-    (comment,) = struct.unpack_from("<H", raw, at + 20)
-    return bool(at + ZIP_END_SIZE + comment == len(raw))
+def refuse_parts(picture: ImageFile, raw: bytes, name: str) -> None:
+    """What takes more room or time to decode than the size of the whole lets expect."""
+    refuse_scans(raw, name, is_jpeg=KINDS[picture.format or ""] == "JPEG")
+    if picture.format in ("AVIF", "HEIF"):
+        if any(width * height > MAX_PIXELS for width, height in boxes.sizes(raw)):
+            raise too_large(name)
+    elif picture.format == "TIFF":
+        refuse_tags(picture.tag_v2, name)  # type: ignore[attr-defined]
 
 
-def too_large(name: str) -> str:
-    return _("%(name)s has more than 60 megapixels. Make it smaller.") % {"name": name}
+def refuse_scans(raw: bytes, name: str, *, is_jpeg: bool) -> None:
+    """A TIFF may be a JPEG inside, and then has scans too."""
+    ends = [found.end() for found in islice(SCAN.finditer(raw), MAX_SCANS + 1)]
+    if len(ends) > MAX_SCANS:
+        raise unusable(name)
+    if is_jpeg and raw.find(JPEG_END, max(ends, default=0)) < 0:
+        raise damaged(name)
 
 
-def unusable(name: str) -> str:
-    return _("%(name)s is not a picture that can be used here. Save it as JPEG or PNG.") % {
-        "name": name
-    }
+def refuse_tags(tags: Mapping[int, Any], name: str) -> None:
+    """A camera's raw file, and tiles that are far larger than the picture."""
+    if DNG_VERSION in tags or tags.get(REDUCED_COPY) == 1:
+        raise raw_file(name)
+    if tags.get(TILE_WIDTH, 0) * tags.get(TILE_LENGTH, 0) > MAX_PIXELS:
+        raise too_large(name)
 
 
-# What the header says
+def too_large(name: str) -> BadPhoto:
+    return BadPhoto(_("%(name)s has more than 60 megapixels. Make it smaller.") % {"name": name})
 
 
-def upright_size(picture: ImageFile) -> tuple[int, int]:
-    """The sides of the picture once it stands upright; an orientation out of range is none."""
-    orientation = None
-    with suppress(*BROKEN):
-        orientation = picture.getexif().get(0x0112)
-    width, height = picture.size
-    return (height, width) if orientation in (5, 6, 7, 8) else (width, height)
+def damaged(name: str) -> BadPhoto:
+    return BadPhoto(_(DAMAGED) % {"name": name})
+
+
+def unusable(name: str) -> BadPhoto:
+    return BadPhoto(_(UNUSABLE) % {"name": name})
+
+
+def raw_file(name: str) -> BadPhoto:
+    return BadPhoto(_("%(name)s is a camera's raw file. Export it as JPEG.") % {"name": name})
+
+
+# What the header and the name say
+
+
+def ending_of(name: str) -> str:
+    return PurePath(name).suffix.lower().removeprefix(".")
+
+
+def is_on_side(picture: ImageFile) -> bool:
+    """Whether its width is its height once it is upright. The size of a TIFF is given upright."""
+    return picture.format != "TIFF" and orientation_of(picture) in ON_SIDE
 
 
 def is_moving(picture: ImageFile) -> bool:

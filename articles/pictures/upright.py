@@ -8,11 +8,12 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 #: What Pillow raises for files that are not what they say they are; it promises no list.
 BROKEN: tuple[type[Exception], ...] = (
     ArithmeticError,
+    AssertionError,
     AttributeError,
     EOFError,
     LookupError,
@@ -37,24 +38,72 @@ INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 
-def upright(picture: Image.Image) -> Image.Image:
+#: How to turn a picture of each orientation that EXIF has (tag 0x0112); the first is upright.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+#: The orientations that exchange width and height.
+ON_SIDE = frozenset({5, 6, 7, 8})
+
+#: A picture is made smaller by whole numbers, and only to this many times what is asked for: the
+#: last step, a better filter, decides how sharp it is.
+GAP = 2
+#: A large one is changed in bands of this many pixels, lest there be two of it.
+BAND = 4_000_000
+
+
+def upright(picture: Image.Image, *, reach: tuple[int, int] | None = None) -> Image.Image:
     """The picture upright, in RGB, what is transparent on white, without its metadata.
 
-    It may be `picture` itself, changed: a copy of 60 megapixels takes 240 MB.
+    With `reach`, one that is far wider and higher is made smaller on the way. Else it may be
+    `picture` itself, changed: a copy of 60 megapixels takes 240 MB.
     """
-    profile = picture.info.get("icc_profile")
-    with suppress(*BROKEN):  # An orientation that cannot be read is none.
-        ImageOps.exif_transpose(picture, in_place=True)
-    shown = in_srgb(plain(picture), profile)
+    picture.load()  # A TIFF is turned by Pillow now, and says so.
+    orientation, profile = orientation_of(picture), picture.info.get("icc_profile")
+    if reach and orientation in ON_SIDE:
+        reach = reach[::-1]
+    shown = in_srgb(smaller(picture, reach or picture.size), profile)
+    if orientation in TURNS:
+        shown = shown.transpose(TURNS[orientation])
     # Some encoders write what stands here into the file.
     shown.info = {}
     return shown
 
 
+def orientation_of(picture: Image.Image) -> int:
+    """How the picture lies, as EXIF or XMP says; what cannot be read is upright."""
+    with suppress(*BROKEN):
+        found: Any = picture.getexif().get(0x0112)
+        if found in TURNS:
+            return int(found)
+    return 1
+
+
+def smaller(picture: Image.Image, reach: tuple[int, int]) -> Image.Image:
+    """The picture as RGB, L or CMYK, at least twice as wide and high as `reach` or unreduced."""
+    width, height = picture.size
+    factor = min(width // (GAP * reach[0]), height // (GAP * reach[1]))
+    if factor < 2:
+        return plain(picture)
+    made, step = None, factor * max(1, BAND // (width * factor))
+    for top in range(0, height, step):
+        band = picture.crop((0, top, width, min(top + step, height)))
+        band = plain(band).reduce(factor)
+        made = made or Image.new(band.mode, (band.width, -(-height // factor)))
+        made.paste(band, (0, top // factor))
+    return made or plain(picture)
+
+
 def plain(picture: Image.Image) -> Image.Image:
     """The picture as RGB, L or CMYK, which are what profiles speak of."""
     if picture.mode.startswith("I;16"):
-        return picture.point(eight_bits).convert("L")
+        return picture.convert("I").point(eight_bits).convert("L")
     if picture.has_transparency_data:
         layer = picture if picture.mode == "RGBA" else picture.convert("RGBA")
         ground = Image.new("RGB", layer.size, "white")

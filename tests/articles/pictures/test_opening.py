@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import random
+import struct
 import tempfile
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.AvifImagePlugin import AvifImageFile
 
 from articles.pictures import opening
 from articles.pictures.opening import BadPhoto, clean_name, open_picture
 from articles.pictures.words import Words
-from tests.articles.pictures.corpus import BAD, GOOD, SIZE, frames, png, saved
+from tests.articles.pictures.corpus import (
+    BAD,
+    GOOD,
+    SIZE,
+    chunk,
+    coloured_png,
+    declared,
+    frames,
+    of_scans,
+    oriented,
+    png,
+    saved,
+    tiff,
+)
 
 REACH = (480, 480)
 
@@ -52,6 +66,41 @@ def test_a_file_with_too_many_bytes_is_refused_unread(monkeypatch: pytest.Monkey
         open_picture(bytes(opening.MAX_BYTES + 1), "a.jpg", reach=REACH)
 
 
+def test_a_camera_s_raw_file_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image, "open", None)
+    with pytest.raises(BadPhoto, match=r"^a\.Cr2 is a camera's raw file"):
+        open_picture(saved("JPEG"), "C:\\a.Cr2", reach=REACH)
+
+
+def test_an_avif_that_was_coded_larger_than_it_says_is_refused_before_it_is_decoded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = declared(saved("AVIF"), 10, 10)
+    monkeypatch.setattr(opening, "MAX_PIXELS", SIZE[0] * SIZE[1] - 1)
+    monkeypatch.setattr(AvifImageFile, "load", None)
+    with pytest.raises(BadPhoto, match="60 megapixels"):
+        open_picture(small, "a.avif", reach=REACH)
+
+
+def test_as_many_scans_as_are_allowed_are_taken() -> None:
+    open_picture(of_scans(opening.MAX_SCANS), "a.jpg", reach=REACH)
+    with pytest.raises(BadPhoto):
+        open_picture(of_scans(opening.MAX_SCANS + 1), "a.jpg", reach=REACH)
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_a_file_that_was_cut_is_refused_or_lost_nothing_that_is_seen(case: str) -> None:
+    name, made, _format = GOOD[case]
+    raw = made()
+    whole = open_picture(raw, name, reach=REACH).picture.tobytes()
+    for cut in range(0, len(raw), max(1, len(raw) // 40)):
+        try:
+            opened = open_picture(raw[:cut], name, reach=REACH)
+        except BadPhoto:
+            continue
+        assert opened.picture.tobytes() == whole
+
+
 def test_a_picture_that_breaks_while_it_is_decoded_is_refused() -> None:
     whole = saved("AVIF")
     at = whole.index(b"mdat") + 8
@@ -59,12 +108,12 @@ def test_a_picture_that_breaks_while_it_is_decoded_is_refused() -> None:
         open_picture(whole[:at] + b"\xff" * (len(whole) - at), "x.avif", reach=REACH)
 
 
-@pytest.mark.parametrize("kind", [name for name in GOOD if "," not in name])
-def test_no_damage_to_a_file_costs_the_process(kind: str) -> None:
+@pytest.mark.parametrize("case", GOOD)
+def test_no_damage_to_a_file_costs_the_process(case: str) -> None:
     """Bytes turned over and cut away, in places that are the same in each run."""
-    name, made, _format = GOOD[kind]
-    whole, dice = made(), random.Random(kind)  # noqa: S311
-    for _turn in range(60):
+    name, made, _format = GOOD[case]
+    whole, dice = made(), random.Random(case)  # noqa: S311
+    for _turn in range(30):
         raw = bytearray(whole)
         for _hit in range(dice.choice((1, 3, 20))):
             raw[dice.randrange(len(raw))] = dice.randrange(256)
@@ -99,14 +148,49 @@ def test_a_large_jpeg_is_decoded_no_larger_than_needed() -> None:
     assert opened.picture.size == (1000, 650)
 
 
-@pytest.mark.parametrize("orientation", range(11))
-def test_the_size_of_a_turned_picture_is_the_size_that_readers_see(orientation: int) -> None:
+@pytest.mark.parametrize("reach", [(2000, 500), (500, 2000), (900, 900)])
+def test_a_jpeg_on_its_side_is_decoded_as_large_as_needed(reach: tuple[int, int]) -> None:
     exif = Image.Exif()
-    exif[0x0112] = orientation
-    opened = open_picture(saved("JPEG", exif=exif), "a.jpg", reach=REACH)
+    exif[0x0112] = 6
+    opened = open_picture(saved("JPEG", size=(4000, 2600), exif=exif), "a.jpg", reach=reach)
+    assert opened.picture.width >= reach[0]
+    assert opened.picture.height >= reach[1]
+
+
+@pytest.mark.parametrize(("name", "format"), [("a.png", "PNG"), ("a.tif", "TIFF")])
+def test_a_large_picture_of_another_kind_is_made_smaller(name: str, format: str) -> None:
+    opened = open_picture(saved(format, size=(2000, 1000)), name, reach=(200, 200))
+    assert (opened.width, opened.height) == (2000, 1000)
+    assert opened.picture.size == (1000, 500)
+
+
+@pytest.mark.parametrize("orientation", range(11))
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.jpg", "JPEG"),
+        ("a.png", "PNG"),
+        ("a.webp", "WEBP"),
+        ("a.avif", "AVIF"),
+        ("a.tif", "TIFF"),
+    ],
+)
+def test_the_size_of_a_turned_picture_is_the_size_that_readers_see(
+    name: str, format: str, orientation: int
+) -> None:
+    opened = open_picture(oriented(format, orientation), name, reach=REACH)
     turned = 5 <= orientation <= 8
     assert (opened.width, opened.height) == (SIZE[::-1] if turned else SIZE)
     assert opened.picture.size == (opened.width, opened.height)
+
+
+def test_an_orientation_that_stands_behind_the_pixels_of_a_png_counts() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    raw = saved("PNG")
+    late = raw[:-12] + chunk(b"eXIf", exif.tobytes().removeprefix(b"Exif\0\0")) + raw[-12:]
+    opened = open_picture(late, "a.png", reach=REACH)
+    assert (opened.width, opened.height) == opened.picture.size == SIZE[::-1]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +205,18 @@ def test_the_size_of_a_turned_picture_is_the_size_that_readers_see(orientation: 
 def test_a_broken_orientation_does_not_cost_the_picture(exif: bytes) -> None:
     raw = saved("JPEG", exif=b"Exif\0\0" + exif)
     assert open_picture(raw, "a.jpg", reach=REACH).width == SIZE[0]
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_sixteen_bits_of_grey_keep_their_levels(order: str) -> None:
+    levels = struct.pack(order + "64H", *[0x4040] * 64)
+    shown = open_picture(tiff(levels, order, t258=16), "x.tif", reach=REACH).picture
+    assert shown.getpixel((4, 4)) == (64, 64, 64)
+
+
+def test_sixteen_bits_of_colour_keep_their_levels() -> None:
+    shown = open_picture(coloured_png(), "x.png", reach=REACH).picture
+    assert shown.getpixel((4, 4)) == (128, 64, 255)
 
 
 @pytest.mark.parametrize(
@@ -138,6 +234,23 @@ def test_a_bomb_in_a_folder_of_pictures_has_no_words(tmp_path: Path) -> None:
     path = tmp_path / "x.png"
     path.write_bytes(png(60_000, 60_000, pixels=b"-"))
     with pytest.raises(BadPhoto):
+        opening.words_of(path)
+
+
+def test_a_file_in_a_folder_is_refused_by_its_clean_name(tmp_path: Path) -> None:
+    path = tmp_path / "a\u202eb.jpg"
+    path.write_bytes(b"\xff\xd8\xff" + bytes(20))
+    with pytest.raises(BadPhoto, match=r"^ab\.jpg is damaged"):
+        opening.words_of(path)
+
+
+def test_a_file_in_a_folder_that_is_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.jpg"
+    path.write_bytes(saved("JPEG"))
+    monkeypatch.setattr(opening, "MAX_BYTES", path.stat().st_size - 1)
+    with pytest.raises(BadPhoto, match="40 MB"):
         opening.words_of(path)
 
 
@@ -164,14 +277,10 @@ def test_words_are_read_without_decoding(tmp_path: Path) -> None:
         ("..", "-"),
         ("/", "-"),
         (" \u200b ", "-"),
+        ("a\u061cb\u2069\u00ad.jpg", "ab.jpg"),
+        ("\udce5\udc9b.jpg", ".jpg"),
+        ("x." + "y" * 400, "x." + "y" * 186 + "." + "y" * 11),
     ],
 )
 def test_a_name_is_its_last_part_without_what_cannot_be_seen(name: str, clean: str) -> None:
     assert clean_name(name) == clean
-
-
-def test_sixteen_bits_of_grey_keep_their_levels() -> None:
-    out = BytesIO()
-    Image.new("I;16", (8, 8), 0x8080).save(out, "PNG")
-    shown = open_picture(out.getvalue(), "x.png", reach=REACH).picture
-    assert shown.getpixel((4, 4)) == (128, 128, 128)
