@@ -353,7 +353,7 @@ def test_nothing_moves_before_it_is_asked_to() -> None:
     shown = body_of(use(file(animation=[120, 80])), "甲", use(file()))
     (held,) = shown.named("details")
     assert "open" not in held.attributes
-    assert shown.named("summary")[0].text == "Play the animationStop the animation"
+    assert shown.named("summary")[0].text == "Animation"
     still, moving, _other = shown.named("img")
     assert "/full-" in still.attributes["src"]
     assert "/animation-120.webp" in moving.attributes["src"]
