@@ -273,6 +273,9 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # Strangers send any Host all day; each is answered with 400, which is all there is to say.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Says of every task that it begins and that it ends; what goes wrong is enough.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
         # Counts every wrong password twice; what it warns of is enough.
         "axes": {"level": "WARNING"},
     },
