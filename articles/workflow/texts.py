@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -128,7 +128,7 @@ def common_ground(mine: Text, theirs: Text) -> Text:
 def recognised(mine: Text, theirs: Text, known: Collection[Key]) -> Text:
     """Mine with their key for each photo that both added alike, as a form sent twice does.
 
-    `known` are the keys of the base.
+    `known` are the keys of the base. Where mine has it in the text, it has it under that key too.
     """
     old = {*known, *mine.uses}
     twins = {words: key for key, words in theirs.used_words() if key not in old}
@@ -136,7 +136,24 @@ def recognised(mine: Text, theirs: Text, known: Collection[Key]) -> Text:
     names = {key: key if key in old else twins.pop(words, key) for key, words in mine.used_words()}
     uses = {names[key]: use for key, use in mine.uses.items()}
     cover = names.get(mine.values["cover"], "")
-    return replace(mine, values=mine.values | {"cover": cover}, rows=mine.rows | {"uses": uses})
+    return replace(
+        mine,
+        values=mine.values | {"cover": cover},
+        blocks=[under_names(block, names) for block in mine.blocks],
+        rows=mine.rows | {"uses": uses},
+    )
+
+
+def under_names(block: str, names: Mapping[Key, Key]) -> str:
+    """A block whose photos bear other keys."""
+    for key, name in names.items():
+        if name != key:
+            block = block.replace(figure(key), figure(name))
+    return block
+
+
+def figure(key: Key) -> str:
+    return richtext.from_blocks([("photo", str(key))])
 
 
 def same_text(base: Snapshot | None, one: Snapshot, other: Snapshot) -> bool:

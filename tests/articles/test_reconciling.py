@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from articles import richtext
 from articles.merging import Choice, Collision, Origin, Settled
 from articles.workflow.reconciling import Reconciled, Undecided, reconciled
 from articles.workflow.texts import NO_USE, VALUES, put_together, taken_apart
@@ -157,6 +158,17 @@ def test_a_photo_that_a_form_sent_twice_added_is_one() -> None:
     theirs = text(uses=[use("bbbbbbbb", caption="图", is_cover=True)])
     assert reconciled(text(), mine, theirs).is_same
     assert [one["key"] for one in merged(text(), mine, theirs)["uses"]] == ["bbbbbbbb"]
+
+
+def test_a_photo_that_both_added_to_the_text_stands_there_once() -> None:
+    mine, theirs = (
+        text(uses=[use(key, caption="图")], body=richtext.from_blocks([("photo", key)]))
+        for key in ("aaaaaaaa", "bbbbbbbb")
+    )
+    assert reconciled(text(), mine, theirs).is_same
+    snapshot = merged(text(), mine, theirs | {"title": "他"})
+    assert snapshot["body"] == theirs["body"]
+    assert [one["key"] for one in snapshot["uses"]] == ["bbbbbbbb"]
 
 
 def test_two_empty_rows_of_mine_are_not_taken_for_one_of_theirs() -> None:
