@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import transaction
 from django.utils import timezone
 
-from articles import richtext, text, workflow
+from articles import photodesk, richtext, text, workflow
 from articles.choices import (
     WITH_WRITER,
     ArticleKind,
     CreditRole,
     Level,
+    PhotoKind,
     ReviewState,
     RevisionReason,
 )
@@ -23,6 +26,7 @@ from articles.models import (
     Credit,
     ImportRecord,
     Person,
+    Photo,
     Section,
     Source,
     User,
@@ -67,6 +71,9 @@ ON_THE_DESK = {
 UPDATE = "记者今天再次来到现场\uff0c看到后续工作仍在推进\u3002\uff08示例稿的更新段落\uff09"
 SUBMITTED = "补充了今天的进展\uff0c请审核\u3002"
 OPINION = "请核实后续工作的完成时间\uff0c写明消息来源后再送审\u3002"
+
+#: What is not of the scene in the sample pictures, by their files.
+KINDS = {"050_qixiang_jiangwen_1.jpg": PhotoKind.ARCHIVE}
 
 #: A short headline for lists, by words of the long one.
 LIST_TITLES = {"成都市党政代表团": "成渝签下\u201c1+5\u201d合作协议"}
@@ -171,9 +178,20 @@ def complete(article: Article, *, by: User) -> None:
     article.kind = kind_of(line.source for line in article.source_lines.select_related("source"))
     if article.kind == ArticleKind.REPRINT:
         article.original_title = article.original_title or article.title[:300]
+    hang_photos(article)
     article.updated_by, article.updated_at = by, timezone.now()
     article.save()
     workflow.record_save(article, by=by, reason=RevisionReason.SAVE)
+
+
+def hang_photos(article: Article) -> None:
+    """Make galleries of photos with no words between them, and say what is not of the scene."""
+    for kind, run in groupby(richtext.blocks(article.body), key=itemgetter(0)):
+        keys = [key for _kind, key in run] if kind == "photo" else []
+        article.photo_uses.filter(key__in=keys).update(in_gallery=len(keys) > 1)
+    for photo in Photo.objects.filter(uses__article=article, original_name__in=KINDS):
+        photo.kind = KINDS[photo.original_name]
+        photodesk.keep(photo)
 
 
 def section_for(title: str, words: str) -> Section:

@@ -17,8 +17,18 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.choices import ArticleKind, ReviewState
-from articles.models import Article, Edition, Section, SiteSettings, Source, User
+from articles import photodesk
+from articles.choices import ArticleKind, PhotoKind, ReviewState
+from articles.models import (
+    Article,
+    Edition,
+    Photo,
+    PhotoUse,
+    Section,
+    SiteSettings,
+    Source,
+    User,
+)
 from comments.models import Comment
 from newsroom import reference, showcase
 from newsroom.management.commands import demo
@@ -99,6 +109,25 @@ def test_the_demo_ends_in_a_site_to_read(seeds: Path, db: None) -> None:
     assert given.kind == ArticleKind.REPRINT
     assert given.section.parent is not None
     assert Client().get(given.get_absolute_url()).status_code == 200
+
+
+def test_photos_with_no_words_between_them_hang_as_galleries(draft: Any, with_photo: Any) -> None:
+    article = draft()
+    uses = [with_photo(article, caption=f"图{number}") for number in range(3)]
+    article.body += "<p>又一段\u3002</p>"
+    uses.append(with_photo(article, caption="图4"))
+    showcase.hang_photos(article)
+    kept = [PhotoUse.objects.get(pk=use.pk).in_gallery for use in uses]
+    assert kept == [True, True, True, False]
+
+
+def test_the_sample_picture_from_the_archive_is_called_one(draft: Any, with_photo: Any) -> None:
+    (name,) = showcase.KINDS
+    raw = (SEEDS / "photos" / name).read_bytes()
+    article = draft()
+    with_photo(article, photodesk.take_in(raw, name))
+    showcase.hang_photos(article)
+    assert Photo.objects.get().kind == PhotoKind.ARCHIVE
 
 
 def test_a_second_run_changes_nothing(seeds: Path, db: None) -> None:
