@@ -145,7 +145,7 @@ def file_storage(parts: SplitResult, media_url: str) -> dict[str, Settings]:
             },
         },
         "renditions": {
-            "BACKEND": backend,
+            "BACKEND": "newsroom.files.WholeFiles",
             "OPTIONS": {
                 "location": root / "renditions",
                 "base_url": media_url,
