@@ -26,6 +26,7 @@ from articles.renditions.making import (
     make_preview,
     render,
     watermark,
+    with_old_files,
 )
 from articles.renditions.shapes import SHAPES, Shape, crop_box, path, sizes_for
 
@@ -58,4 +59,5 @@ __all__ = [
     "storage",
     "uncut",
     "watermark",
+    "with_old_files",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from math import sqrt
 from typing import Any
 
 from PIL import Image, ImageSequence
@@ -25,7 +25,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     JPEG: {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
 }
 ANIMATION: dict[str, Any] = {"format": "WEBP", "quality": 70, "method": 1}
-ANIMATION_WIDTH = 640
+#: Of all frames together, no wider than this and of no more pixels: Pillow wants to have them at
+#: once, which takes four bytes a pixel.
+ANIMATION_WIDTH, ANIMATION_PIXELS = 640, 40_000_000
+#: Milliseconds, for a frame that tells none; browsers take as long.
+FRAME_LASTS = 100
 
 #: Of the picture's width: the mark's width, and its distance from the edges.
 MARK_WIDTH, MARK_MARGIN = 0.18, 0.02
@@ -70,37 +74,36 @@ class Animation:
     size: tuple[int, int]
 
 
-def animation(raw: bytes, label: Label) -> Animation | None:
-    """A moving picture as WebP, at most 640 pixels wide; None where its frames are damaged."""
+def animation(raw: bytes, label: Label, mark: Watermark | None) -> Animation | None:
+    """A moving picture as WebP; None where its frames are damaged."""
     try:
-        return moving(raw, label)
+        return moving(raw, label, mark)
     except BROKEN:
         logger.exception("animation_damaged", extra={"token": label.ident})
         return None
 
 
-def moving(raw: bytes, label: Label) -> Animation:
-    """One frame at a time, so that no more than two are in memory."""
+def moving(raw: bytes, label: Label, mark: Watermark | None) -> Animation:
     with Image.open(BytesIO(raw), formats=FORMATS) as picture:
-        scale = min(1, ANIMATION_WIDTH / picture.width)
-        size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-        durations = [
-            int(frame.info.get("duration") or 100) for frame in ImageSequence.Iterator(picture)
-        ]
-        frames = resized_frames(picture, size)
-        out = BytesIO()
-        next(frames).save(
-            out,
-            save_all=True,
-            append_images=frames,
-            duration=durations,
-            loop=0,
-            xmp=xmp_packet(label),
-            **ANIMATION,
-        )
-    return Animation(out.getvalue(), size)
+        scale = moving_scale(picture.size, getattr(picture, "n_frames", 1))
+        frames, durations = [], []
+        for frame in ImageSequence.Iterator(picture):
+            # Some formats tell the duration of a frame once it is loaded, as a copy is.
+            still = frame.copy()
+            durations.append(int(still.info.get("duration") or FRAME_LASTS))
+            frames.append(marked(scaled(upright(still), scale), mark))
+    out = BytesIO()
+    told: dict[str, Any] = {"duration": durations, "loop": 0, "xmp": xmp_packet(label)}
+    frames[0].save(out, save_all=True, append_images=frames[1:], **told, **ANIMATION)
+    return Animation(out.getvalue(), frames[0].size)
 
 
-def resized_frames(picture: Image.Image, size: tuple[int, int]) -> Iterator[Image.Image]:
-    for frame in ImageSequence.Iterator(picture):
-        yield upright(frame.copy()).resize(size, Image.Resampling.LANCZOS)
+def moving_scale(size: tuple[int, int], count: int) -> float:
+    """By how much to make each of so many frames smaller."""
+    width, height = size
+    return min(1, ANIMATION_WIDTH / width, sqrt(ANIMATION_PIXELS / (count * width * height)))
+
+
+def scaled(picture: Image.Image, scale: float) -> Image.Image:
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)

@@ -60,8 +60,13 @@ def sizes_for(shape: Shape, width: int, height: int) -> list[tuple[int, int]]:
     return [(size, max(1, round(size * proportion))) for size in widths]
 
 
+def home(token: str) -> str:
+    """Where all files of a photo lie."""
+    return f"{token[:2]}/{token}"
+
+
 def folder(token: str, digest: str) -> str:
-    return f"{token[:2]}/{token}/{digest}"
+    return f"{home(token)}/{digest}"
 
 
 def path(token: str, digest: str, shape: str, width: int, format: str) -> str:
@@ -70,5 +75,5 @@ def path(token: str, digest: str, shape: str, width: int, format: str) -> str:
     Sizes of the first version have no digest: they are as they were.
     """
     if not digest:
-        return f"{token[:2]}/{token}/{width}.{format}"
+        return f"{home(token)}/{width}.{format}"
     return f"{folder(token, digest)}/{shape}-{width}.{format}"

@@ -20,7 +20,8 @@ from PIL import Image, ImageDraw
 from articles import photodesk, renditions, signals
 from articles.choices import PhotoKind
 from articles.models import Article, Edition, Photo, PhotoUse, SiteSettings
-from tests.articles.pictures.corpus import frames, saved
+from articles.renditions import encoding
+from tests.articles.pictures.corpus import drawn, frames, saved
 from tests.conftest import picture_bytes
 
 needs_exiftool = pytest.mark.skipif(not shutil.which("exiftool"), reason="There is no exiftool.")
@@ -89,17 +90,21 @@ def test_every_crop_holds_what_the_focus_points_at(shape: str, spotted: Photo) -
         assert any(abs(red - 200) < 12 and green < 60 for _n, (red, green, _b) in colours) == is_red  # type: ignore[misc]
 
 
-def test_the_mark_stands_on_those_that_ask_for_it(photo: Photo, site: SiteSettings) -> None:
+def mark_of(site: SiteSettings, colour: tuple[int, int, int]) -> None:
     out = BytesIO()
-    Image.new("RGBA", (100, 40), (255, 255, 255, 255)).save(out, "PNG")
+    Image.new("RGBA", (100, 40), (*colour, 255)).save(out, "PNG")
     site.watermark.save("mark.png", ContentFile(out.getvalue()))
     site.save()
+
+
+def test_the_mark_stands_on_those_that_ask_for_it(photo: Photo, site: SiteSettings) -> None:
+    mark_of(site, WHITE)
     plain = opened(renditions.render(photo.pk), "full", "jpg", 800).convert("RGB")
     marked = opened(changed(photo, with_watermark=True), "full", "jpg", 800).convert("RGB")
     corner, middle = (770, 580), (400, 300)
     assert plain.getpixel(corner) != marked.getpixel(corner)
     assert plain.getpixel(middle) == marked.getpixel(middle)
-    assert min(marked.getpixel(corner)) > 240  # type: ignore[type-var]
+    assert min(marked.getpixel(corner)) > 240
 
 
 def test_a_mark_that_cannot_be_read_costs_no_photo(photo: Photo, site: SiteSettings) -> None:
@@ -117,6 +122,49 @@ def test_a_moving_picture_keeps_its_motion_beside_the_still(format: str, db: Non
     assert getattr(moving, "n_frames", 1) == 3
     still = opened(photo, "full", "webp", photo.made["shapes"]["full"]["sizes"][-1][0])
     assert getattr(still, "n_frames", 1) == 1
+
+
+def durations(picture: Image.Image) -> list[int]:
+    told = []
+    for place in range(getattr(picture, "n_frames", 1)):
+        picture.seek(place)
+        picture.load()
+        told.append(round(picture.info["duration"]))
+    return told
+
+
+@pytest.mark.parametrize("format", ["GIF", "WEBP", "AVIF", "PNG"])
+def test_a_moving_picture_moves_as_fast_as_it_did(format: str, db: None) -> None:
+    out = BytesIO()
+    more = [drawn().rotate(10 * turn) for turn in (1, 2)]
+    drawn().save(out, format, save_all=True, append_images=more, duration=[80, 200, 440])
+    photo = renditions.render(photodesk.take_in(out.getvalue(), f"a.{format.lower()}").pk)
+    moving = opened(photo, "animation", "webp", photo.made["animation"][0])
+    assert durations(moving) == [80, 200, 440]
+
+
+def test_the_mark_stands_on_a_moving_picture_too(site: SiteSettings, db: None) -> None:
+    mark_of(site, (255, 0, 255))
+    photo = photodesk.take_in(frames("GIF"), "a.gif")
+    photo = changed(photo, with_watermark=True)
+    moving = opened(photo, "animation", "webp", photo.made["animation"][0])
+    red, green, blue = moving.convert("RGB").getpixel((110, 76))  # type: ignore[misc]
+    assert (red > 200, green < 60, blue > 200) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "scale"),
+    [
+        ((320, 200), 3, 1),
+        ((1280, 800), 3, 0.5),
+        ((640, 1000), 250, 0.5),
+        ((10, 10), 500, 1),
+    ],
+)
+def test_a_long_moving_picture_becomes_smaller_as_memory_is_bounded(
+    size: tuple[int, int], count: int, scale: float
+) -> None:
+    assert encoding.moving_scale(size, count) == pytest.approx(scale)
 
 
 @needs_exiftool
@@ -171,6 +219,50 @@ def test_an_original_that_is_damaged_is_told(photo: Photo) -> None:
     assert "a.jpg" in renditions.render(photo.pk).render_trouble
 
 
+def test_what_pillow_cannot_make_is_told_and_not_tried_over_and_over(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "encode", lambda *args: 1 / 0)
+    told = renditions.render(photo.pk)
+    assert "a.jpg" in told.render_trouble
+    assert not told.needs_rendering
+
+
+def test_what_cannot_be_stored_is_told_and_tried_again(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(renditions.making, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            renditions.render(photo.pk)
+    told = Photo.objects.get(pk=photo.pk)
+    assert (bool(told.render_trouble), told.needs_rendering) == (True, True)
+    assert told.made == photo.made
+    made = renditions.render(photo.pk)
+    assert (made.render_trouble, made.needs_rendering) == ("", False)
+
+
+def test_of_two_that_make_the_sizes_the_one_with_the_newer_words_counts(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = renditions.making.make
+
+    def overtaken(*args: Any) -> Any:
+        monkeypatch.setattr(renditions.making, "make", make)
+        changed(photo, focus_x=1, focus_y=1)
+        return make(*args)
+
+    monkeypatch.setattr(renditions.making, "make", overtaken)
+    kept = renditions.render(photo.pk)
+    assert not kept.needs_rendering
+    assert kept.made["digest"] == renditions.digest_of(kept, "", "")
+    renditions.clear_retired(kept, timezone.now() + timedelta(days=8))
+    assert stored() == set(renditions.names(photo.token, kept.made))
+
+
 def test_damaged_frames_cost_the_motion_alone(db: None) -> None:
     whole = frames("GIF", count=6)
     photo = photodesk.take_in(whole, "a.gif")
@@ -196,10 +288,14 @@ def test_pages_are_told_when_a_photo_before_readers_changes(
     signals.public_changed.connect(hear)
     with django_capture_on_commit_callbacks(execute=True):
         renditions.render(photo.pk)
-    assert told == []
+    assert told == [], "No reader sees it."
     article = draft()
     with_photo(article, photo)
     put_out(article=article)
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        renditions.render(photo.pk)
+    assert told == [], "Nothing has changed for them."
     with django_capture_on_commit_callbacks(execute=True):
         changed(photo, focus_x=1, focus_y=1)
     assert Photo in told
@@ -219,6 +315,38 @@ def test_what_was_replaced_stays_a_week(photo: Photo) -> None:
     assert renditions.clear_retired(fresh, timezone.now() + timedelta(days=8)) == len(old)
     assert stored() == new
     assert Photo.objects.get(pk=photo.pk).retired == []
+
+
+def test_the_first_size_is_not_replaced_by_all_of_them(photo: Photo) -> None:
+    assert renditions.render(photo.pk).retired == []
+
+
+def test_nothing_is_taken_away_while_it_may_be_made_again(photo: Photo) -> None:
+    old = set(renditions.names(photo.token, renditions.render(photo.pk).made))
+    changed(photo, focus_x=1, focus_y=1)
+    Photo.objects.update(focus_x=None, focus_y=None, needs_rendering=True)
+    assert renditions.clear_retired(photo, timezone.now() + timedelta(days=8)) == 0
+    assert old < stored()
+
+
+def test_of_an_expired_photo_not_even_what_was_never_noted_is_left(photo: Photo) -> None:
+    expired = changed(photo, expires_on=timezone.localdate() - timedelta(days=1))
+    for name in (
+        renditions.path(photo.token, "0" * 12, "full", 480, "jpg"),
+        renditions.path(photo.token, "", "full", 480, "jpg"),
+    ):
+        renditions.storage().save(name, ContentFile(b"left behind"))
+    renditions.clear_retired(expired, timezone.now())
+    assert stored() == set()
+
+
+def test_those_with_old_files_are_found(photo: Photo) -> None:
+    renditions.render(photo.pk)
+    now = timezone.now()
+    assert list(renditions.with_old_files(now + timedelta(days=8))) == []
+    changed(photo, focus_x=1, focus_y=1)
+    assert list(renditions.with_old_files(now + timedelta(days=6))) == []
+    assert list(renditions.with_old_files(now + timedelta(days=8))) == [photo]
 
 
 def test_of_an_expired_photo_nothing_is_left_for_readers(photo: Photo) -> None:
