@@ -6,15 +6,17 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
-from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import incoming, notices, renditions, signals, tasks, workflow
 from articles.models import Article, DeskAct, Edition, JobRun, Notice, Photo, User
+from articles.pictures.opening import BadPhoto
 
 logger = logging.getLogger("articles.jobs")
 
@@ -30,8 +32,8 @@ NOTICES_LAST = timedelta(days=180)
 #: Stories that one run deletes for good; the next takes the rest.
 PURGED_AT_ONCE = 200
 
-#: Photos of which one run makes the sizes, which takes about a second for each.
-RENDERED_AT_ONCE = 100
+#: Photos that one run of a job looks after, and for how long: letters wait for their turn.
+AT_ONCE, TURN = 100, timedelta(minutes=1)
 
 TROUBLE_LENGTH = 300
 
@@ -121,35 +123,61 @@ def forget_notices(now: datetime) -> int:
 def make_sizes(now: datetime) -> int:
     """Make sizes that are missing: what a queue lost, or a process that was killed.
 
-    While a worker has work, it is left to do it.
+    While a worker gets on with its work, it is left to do it. Those with a trouble come last, and
+    the others in any order: so no photo, whatever it does to the process, bars the way for good.
     """
-    if tasks.has_worker() and not tasks.is_idle():
+    if tasks.has_worker() and tasks.is_busy(now):
         return 0
-    due = Photo.objects.unrendered().order_by("pk").values_list("pk", flat=True)
-    photos = [renditions.render(pk) for pk in due[:RENDERED_AT_ONCE]]
-    if failed := [photo for photo in photos if photo.render_trouble]:
-        names = notices.listed([f"#{photo.pk}" for photo in failed])
-        sentence = _("Sizes could not be made of these photos: %(names)s") % {"names": names}
-        raise Trouble(sentence, len(photos) - len(failed))
-    return len(photos)
+    due = Photo.objects.unrendered().order_by("render_trouble", "?")
+    failed = _("Sizes could not be made of these photos: %(names)s")
+    return of_each(due, bring_up_to_date, failed)
+
+
+def bring_up_to_date(photo: Photo) -> int:
+    if trouble := renditions.render(photo.pk).render_trouble:
+        raise BadPhoto(trouble)
+    return 1
 
 
 def end_licences(now: datetime) -> int:
     """Take the pictures from readers whose licence has ended, files and all."""
-    expired = Photo.objects.expired(timezone.localdate(now))
-    due = list(expired.exclude(made={}, retired=[]).values_list("pk", flat=True))
-    for pk in due:
-        renditions.render(pk)
-        renditions.clear_retired(Photo.objects.get(pk=pk), now)
-    return len(due)
+    expired = Photo.objects.expired(timezone.localdate(now)).exclude(made={}, retired=[])
+    failed = _("The licence of these photos has ended, and readers still get them: %(names)s")
+    return of_each(expired, lambda photo: taken_back(photo, now), failed)
+
+
+def taken_back(photo: Photo, now: datetime) -> int:
+    renditions.clear_retired(renditions.render(photo.pk), now)
+    return 1
 
 
 def clear_sizes(now: datetime) -> int:
     """Delete the files of sizes that were replaced a week ago, and forget what the queue did."""
     if tasks.has_worker():
-        tasks.forget_done()
-    replaced = Photo.objects.exclude(retired=[])
-    return sum(renditions.clear_retired(photo, now) for photo in replaced.iterator())
+        tasks.forget_done(now)
+    failed = _("Old files of these photos could not be deleted: %(names)s")
+    return of_each(
+        renditions.with_old_files(now), lambda photo: renditions.clear_retired(photo, now), failed
+    )
+
+
+def of_each(photos: QuerySet[Photo], act: Callable[[Photo], int], failed: str) -> int:
+    """Act on as many photos as a run has time for; the sum of what was done.
+
+    Whatever befalls one, the others have their turn. Raises Trouble, which names those.
+    """
+    until, done, undone = monotonic() + TURN.total_seconds(), 0, []
+    for photo in photos[:AT_ONCE]:
+        try:
+            done += act(photo)
+        except Exception:
+            logger.exception("photo_failed", extra={"photo": photo.pk})
+            undone.append(f"#{photo.pk}")
+        if monotonic() > until:
+            break
+    if undone:
+        raise Trouble(failed % {"names": notices.listed(undone)}, done)
+    return done
 
 
 #: By name, in the order in which one run takes them.
@@ -184,7 +212,10 @@ JOBS: dict[str, Job] = {
             timedelta(minutes=10),
         ),
         Job(
-            "sizes", gettext_lazy("Delete replaced sizes of photos"), clear_sizes, timedelta(days=1)
+            "sizes",
+            gettext_lazy("Delete replaced sizes of photos"),
+            clear_sizes,
+            timedelta(hours=1),
         ),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
     )

@@ -51,12 +51,13 @@ def has_worker() -> bool:
 
 
 def state(now: datetime) -> QueueState:
-    """Of a queue that a worker works through; in two queries where all is well."""
+    """Of a queue that a worker works through; in three queries."""
     done = DBTaskResult.objects.successful().order_by("-finished_at")
     last = done.values_list("finished_at", flat=True).first()
     waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - PATIENCE)
     oldest = waiting.order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
-    if oldest:
+    # Where much was ordered at once, a worker that gets on with it is no trouble.
+    if oldest and not (last and last > now - PATIENCE):
         told = {"time": timezone.localtime(oldest).strftime("%m-%d %H:%M")}
         words = _("Work has been waiting since %(time)s. Let manage.py db_worker run.") % told
         return QueueState(last, words)
@@ -76,14 +77,21 @@ def failures(now: datetime) -> str:
     return words % {"n": count}
 
 
-def is_idle() -> bool:
-    """Whether nobody has anything of the queue still to do."""
-    return not (DBTaskResult.objects.ready() | DBTaskResult.objects.running()).exists()
+def is_busy(now: datetime) -> bool:
+    """Whether a worker has work that can be left to it: neither too old, nor begun too long ago.
+
+    One that was killed leaves its task behind as begun, for ever.
+    """
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__gt=now - PATIENCE)
+    begun = DBTaskResult.objects.running().filter(started_at__gt=now - PATIENCE)
+    return (waiting | begun).exists()
 
 
-def forget_done() -> int:
-    """Delete what was done or failed longer ago than is told of; how many rows that were."""
+def forget_done(now: datetime) -> int:
+    """Delete what ended, or was broken off, longer ago than is told of; how many rows that were."""
     before = DBTaskResult.objects.count()
     days = str(REMEMBERED_DAYS)
     call_command("prune_db_task_results", "--queue-name", "*", "--min-age-days", days, verbosity=0)
+    term = now - timedelta(days=REMEMBERED_DAYS)
+    DBTaskResult.objects.running().filter(started_at__lt=term).delete()
     return before - DBTaskResult.objects.count()

@@ -10,12 +10,14 @@ import sys
 import time
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from articles import photodesk, renditions
 from articles.models import Photo
+from newsroom.files import PART
 from tests.conftest import picture_bytes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -41,6 +43,37 @@ def test_what_failed_is_named_and_the_others_are_made(photo: Photo) -> None:
         call_command("render_photos", stdout=out, stderr=out)
     assert f"#{photo.pk} a.jpg" in out.getvalue()
     assert "wide" in Photo.objects.get(pk=other.pk).made["shapes"]
+
+
+def test_whatever_goes_wrong_with_one_the_others_are_made(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, render = photodesk.take_in(picture_bytes(width=900), "b.jpg"), renditions.render
+
+    def failing(pk: int, **options: Any) -> Photo:
+        return 1 / 0 if pk == photo.pk else render(pk)  # type: ignore[return-value]
+
+    monkeypatch.setattr(renditions, "render", failing)
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("render_photos", stdout=out, stderr=out)
+    assert f"#{photo.pk} a.jpg: ZeroDivisionError" in out.getvalue()
+    assert list(Photo.objects.unrendered()) == [photo]
+    assert "wide" in Photo.objects.get(pk=other.pk).made["shapes"]
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("kind", "is_shown"), [(Terminal, True), (StringIO, False)])
+def test_a_terminal_is_shown_how_far_it_is(
+    kind: type[StringIO], is_shown: bool, photo: Photo
+) -> None:
+    err = kind()
+    call_command("render_photos", stdout=StringIO(), stderr=err)
+    assert ("[" + "#" * 30 + "] 1/1\n" in err.getvalue()) == is_shown
 
 
 def test_gaps_are_filled_whatever_the_rows_say_and_nothing_else_is_made(photo: Photo) -> None:
@@ -102,8 +135,10 @@ def begin(var: Path, *command: str) -> subprocess.Popen[bytes]:
 
 
 def tree(var: Path) -> dict[str, bytes]:
+    """What readers can get; a killed process may leave a part of a file, which nobody is served."""
     root = var / "media" / "renditions"
-    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*.*")}
+    found = (path for path in root.rglob("*.*") if path.suffix != PART)
+    return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
 
 def rows(var: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,8 @@ from django.utils.translation import ngettext
 
 from articles import renditions
 from articles.models import Photo, SiteSettings
+
+logger = logging.getLogger("articles.renditions")
 
 BAR = 30
 
@@ -42,9 +45,8 @@ class Command(BaseCommand):
             return
         failed = []
         for done, pk in enumerate(due, start=1):
-            photo = renditions.render(pk, anew=options["all"])
-            if photo.render_trouble:
-                failed.append(photo)
+            if trouble := trouble_with(pk, anew=options["all"]):
+                failed.append(f"#{pk} {asked.get(pk=pk).original_name}: {trouble}")
             self.progress(done, len(due))
         self.conclude(len(due) - len(failed), failed)
 
@@ -55,19 +57,28 @@ class Command(BaseCommand):
             end = "\n" if done == total else ""
             self.stderr.write(f"\r[{filled:<{BAR}}] {done}/{total}", ending=end)
 
-    def conclude(self, made: int, failed: list[Photo]) -> None:
+    def conclude(self, made: int, failed: list[str]) -> None:
         self.stdout.write(counted(made))
-        for photo in failed:
-            self.stderr.write(f"#{photo.pk} {photo.original_name}: {photo.render_trouble}")
+        for line in failed:
+            self.stderr.write(line)
         if failed:
             raise CommandError(
                 ngettext(
-                    "%(n)d photo has no sizes; the reason stands beside it.",
-                    "%(n)d photos have no sizes; the reasons stand beside them.",
+                    "Sizes of %(n)d photo could not be made; the reason stands above.",
+                    "Sizes of %(n)d photos could not be made; the reasons stand above.",
                     len(failed),
                 )
                 % {"n": len(failed)}
             )
+
+
+def trouble_with(pk: int, *, anew: bool) -> str:
+    """Make the sizes of a photo; why they could not be made, whatever it is, or nothing."""
+    try:
+        return renditions.render(pk, anew=anew).render_trouble
+    except Exception as error:
+        logger.exception("photo_failed", extra={"photo": pk})
+        return f"{type(error).__name__}: {error}"
 
 
 def photos_of(asked: list[int] | None) -> QuerySet[Photo]:
