@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import mimetypes
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import boto3
 import pytest
 from botocore.config import Config
 from django.conf import settings as project
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 
-from articles import photodesk, renditions
+from articles import jobs, photodesk, renditions
 from articles.models import Photo
 from newsroom import backends, security
 from tests.articles.pictures.corpus import frames
@@ -161,3 +167,38 @@ def test_an_address_without_a_signature_gives_no_original(
     plain = f"http://{server}/{BUCKET}/originals/{photo.sha256[:2]}/{photo.sha256}"
     with pytest.raises(urllib.error.HTTPError, match="403"):
         fetched(plain)
+
+
+def test_the_type_of_a_size_is_told_where_the_system_knows_none(
+    db: None, bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mimetypes, "guess_type", lambda name, strict=True: (None, None))
+    photo = renditions.render(photodesk.take_in(picture_bytes(), "a.jpg").pk)
+    heads = [
+        bucket.head_object(Bucket=BUCKET, Key=f"renditions/{name}")["ContentType"]
+        for name in renditions.names(photo.token, photo.made)
+    ]
+    assert set(heads) == {"image/avif", "image/webp", "image/jpeg"}
+
+
+def test_of_an_expired_photo_the_original_alone_is_left(db: None, bucket: Any) -> None:
+    photo = renditions.render(photodesk.take_in(picture_bytes(), "a.jpg").pk)
+    left = renditions.path(photo.token, "0" * 12, "full", 480, "jpg")
+    renditions.storage().save(left, ContentFile(b"never noted"))
+    Photo.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert jobs.end_licences(timezone.now()) == 1
+    assert names(bucket) == {f"originals/{photo.sha256[:2]}/{photo.sha256}"}
+
+
+def test_a_readers_page_names_sizes_that_are_there_and_nothing_private(
+    site: Any, bucket: Any, server: str, draft: Any, with_photo: Any, put_out: Any
+) -> None:
+    photo = renditions.render(photodesk.take_in(picture_bytes(), "a.jpg").pk)
+    article = draft()
+    with_photo(article, photo, is_cover=True)
+    page = Client().get(put_out(article=article).get_absolute_url()).content.decode()
+    for secret in (KEY, quote(SECRET), SECRET, "originals", "Signature", "X-Amz", photo.sha256):
+        assert secret not in page
+    named = set(re.findall(rf"http://{server}/{BUCKET}/renditions/([^\s\"?]+)", page))
+    assert {f"renditions/{name}" for name in named} <= names(bucket)
+    assert {name.rpartition(".")[2] for name in named} == {"avif", "webp", "jpg"}
