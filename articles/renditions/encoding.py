@@ -31,8 +31,11 @@ ANIMATION_WIDTH, ANIMATION_PIXELS = 640, 40_000_000
 #: Milliseconds, for a frame that tells none; browsers take as long.
 FRAME_LASTS = 100
 
-#: Of the picture's width: the mark's width, and its distance from the edges.
-MARK_WIDTH, MARK_MARGIN = 0.18, 0.02
+#: No mark takes more of a picture's width, nor of its height; and how far it stays from the edges,
+#: of the shorter side.
+MARK_WIDTH, MARK_HEIGHT, MARK_MARGIN = 0.18, 1 / 3, 0.03
+#: Pixels of its longer side; nobody could make out a smaller mark.
+LEAST_MARK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,22 @@ def encode(picture: Image.Image, format: str, label: Label) -> bytes:
 
 
 def marked(picture: Image.Image, mark: Watermark | None) -> Image.Image:
-    """The picture with the mark at its lower right; never a mark taller than a third of it."""
-    if mark is None:
+    """The picture with the mark at its lower right; one that is tiny stays without."""
+    if mark is None or not (size := mark_size(picture.size, mark.picture.size)):
         return picture
-    width = picture.width * MARK_WIDTH
-    scale = min(width / mark.picture.width, picture.height / 3 / mark.picture.height)
-    size = [max(1, round(side * scale)) for side in mark.picture.size]
-    sign = mark.picture.resize((size[0], size[1]), Image.Resampling.LANCZOS)
-    margin = round(picture.width * MARK_MARGIN)
+    sign = mark.picture.resize(size, Image.Resampling.LANCZOS)
+    margin = round(min(picture.size) * MARK_MARGIN)
     corner = (picture.width - sign.width - margin, picture.height - sign.height - margin)
     picture = picture.copy()
-    picture.paste(sign, (max(0, corner[0]), max(0, corner[1])), sign)
+    picture.paste(sign, corner, sign)
     return picture
+
+
+def mark_size(picture: tuple[int, int], mark: tuple[int, int]) -> tuple[int, int] | None:
+    """How large a mark is on a picture: never larger than it is, which would blur it."""
+    scale = min(1, MARK_WIDTH * picture[0] / mark[0], MARK_HEIGHT * picture[1] / mark[1])
+    width, height = (round(side * scale) for side in mark)
+    return (width, height) if max(width, height) >= LEAST_MARK and width and height else None
 
 
 @dataclass(frozen=True, slots=True)

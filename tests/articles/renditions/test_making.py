@@ -15,7 +15,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.utils import timezone
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from articles import photodesk, renditions, signals
 from articles.choices import PhotoKind
@@ -105,6 +105,21 @@ def test_the_mark_stands_on_those_that_ask_for_it(photo: Photo, site: SiteSettin
     assert plain.getpixel(corner) != marked.getpixel(corner)
     assert plain.getpixel(middle) == marked.getpixel(middle)
     assert min(marked.getpixel(corner)) > 240
+
+
+@pytest.mark.parametrize("mark", [(400, 100), (100, 400), (60, 20), (4000, 4000), (4000, 1)])
+@pytest.mark.parametrize("size", [(1, 1), (30, 20), (400, 3000), (3000, 100), (1600, 1067)])
+def test_a_mark_keeps_to_its_corner(size: tuple[int, int], mark: tuple[int, int]) -> None:
+    plain = Image.new("RGB", size, WHITE)
+    sign = encoding.Watermark("mark.png", Image.new("RGBA", mark, (*RED, 255)))
+    changed = ImageChops.difference(plain, encoding.marked(plain, sign)).getbbox()
+    if changed is None:
+        assert min(size) <= 20 or min(mark) == 1
+        return
+    left, top, right, lower = changed
+    assert (left >= size[0] * 0.79 - 1, top >= size[1] * 0.63 - 1) == (True, True)
+    assert (right - left) / (lower - top) == pytest.approx(mark[0] / mark[1], rel=0.1)
+    assert right - left <= mark[0]
 
 
 def test_a_mark_that_cannot_be_read_costs_no_photo(photo: Photo, site: SiteSettings) -> None:
