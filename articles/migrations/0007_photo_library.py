@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
             name='created_at',
             field=models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='uploaded at'),
         ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(condition=models.Q(('expires_on__isnull', False)), fields=['expires_on'], name='photo_by_end_of_licence'),
+        ),
         migrations.AddConstraint(
             model_name='photo',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('focus_x__isnull', True), ('focus_y__isnull', True)), models.Q(('focus_x__lte', 100), ('focus_y__lte', 100)), _connector='OR'), name='photo_focus_is_within'),

@@ -139,6 +139,13 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["expires_on"],
+                condition=models.Q(expires_on__isnull=False),
+                name="photo_by_end_of_licence",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(width__gt=0, height__gt=0), name="photo_has_a_size"
