@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from articles import workflow
 from articles.choices import Level, ReviewState
@@ -347,6 +348,19 @@ def test_a_job_is_told_with_its_trouble(
     assert jobs.count(f"desk-pill {tone}") == len(JOBS)
     assert trouble in jobs
     assert "manage.py run_due" not in html
+
+
+@pytest.mark.parametrize(("queue", "is_told"), [("database", True), ("process", False)])
+def test_a_worker_that_does_not_run_is_told_where_there_should_be_one(
+    client: Client, chief: User, settings: Any, queue: str, is_told: bool
+) -> None:
+    settings.TASK_QUEUE = queue
+    asked = {"args_kwargs": {"args": [1], "kwargs": {}}, "run_after": get_date_max()}
+    DBTaskResult.objects.create(task_path="articles.tasks.render_photo", **asked)
+    DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(minutes=6))
+    client.force_login(chief)
+    html = client.get(reverse("admin:index")).content.decode()
+    assert ("manage.py db_worker" in html) == is_told
 
 
 def test_a_job_that_never_ran_is_said_with_what_to_do(client: Client, chief: User) -> None:
