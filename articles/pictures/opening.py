@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 
-from articles.pictures import boxes
+from articles.pictures import boxes, gif
 from articles.pictures.stowaways import has_stowaway
 from articles.pictures.strangers import DAMAGED, HEAD, UNUSABLE, sentence_for
 from articles.pictures.upright import BROKEN, ON_SIDE, orientation_of, upright
@@ -136,7 +136,7 @@ def open_picture(raw: bytes, name: str, *, reach: tuple[int, int]) -> Opened:
     with refusals(name, raw[:HEAD]):
         picture = Image.open(BytesIO(raw), formats=FORMATS)
         check(picture, raw, name)
-        words, moves = read(picture), is_moving(picture)
+        words, moves = read(picture), is_moving(picture, raw)
         turned = is_on_side(picture)
         width, height = picture.size[::-1] if turned else picture.size
         picture.draft(None, reach[::-1] if turned else reach)
@@ -273,10 +273,23 @@ def is_on_side(picture: ImageFile) -> bool:
     return picture.format != "TIFF" and orientation_of(picture) in ON_SIDE
 
 
-def is_moving(picture: ImageFile) -> bool:
+def is_moving(picture: ImageFile, raw: bytes) -> bool:
     """Whether there are several frames to be shown one after the other, and not too many."""
     if KINDS[picture.format or ""] not in MOVING or not getattr(picture, "is_animated", False):
         return False
-    frames: int = getattr(picture, "n_frames", 1)
-    pixels = frames * picture.width * picture.height
-    return frames <= MAX_FRAMES and pixels <= MAX_MOVING_PIXELS
+    frames, width, height = frames_of(picture, raw)
+    pixels = width * height
+    return frames <= MAX_FRAMES and pixels <= MAX_PIXELS and frames * pixels <= MAX_MOVING_PIXELS
+
+
+def frames_of(picture: ImageFile, raw: bytes) -> tuple[int, int, int]:
+    """How many frames there are, and the sides of what holds them all.
+
+    Those of a GIF may lie outside of it, and Pillow grows it then, after it has opened the file.
+    """
+    if picture.format != "GIF":
+        return getattr(picture, "n_frames", 1), *picture.size
+    places = list(islice(gif.frames(raw), MAX_FRAMES + 1))
+    widths = [left + width for left, _top, width, _height in places]
+    heights = [top + height for _left, top, _width, height in places]
+    return len(places), max(picture.width, *widths), max(picture.height, *heights)

@@ -23,6 +23,7 @@ from tests.articles.pictures.corpus import (
     coloured_png,
     declared,
     frames,
+    gif,
     of_scans,
     oriented,
     png,
@@ -228,6 +229,15 @@ def test_a_picture_that_moves_too_much_is_kept_as_a_still(
     assert open_picture(frames("GIF"), "a.gif", reach=REACH).is_animated
     monkeypatch.setattr(opening, monkey, value)
     assert not open_picture(frames("GIF"), "a.gif", reach=REACH).is_animated
+
+
+@pytest.mark.parametrize("side", [8_000, 30_000])
+def test_a_gif_that_grows_behind_its_first_frame_is_kept_as_a_still(side: int) -> None:
+    far = gif(0, 0, 1, 1)[:-1] + gif(side, side, 1, 1)[19:]
+    opened = open_picture(far, "a.gif", reach=REACH)
+    assert (opened.width, opened.height, opened.is_animated) == (5, 5, False)
+    near = gif(0, 0, 1, 1)[:-1] + gif(300, 300, 1, 1)[19:]
+    assert open_picture(near, "a.gif", reach=REACH).is_animated
 
 
 def test_a_bomb_in_a_folder_of_pictures_has_no_words(tmp_path: Path) -> None:
