@@ -61,8 +61,8 @@ BAND = 4_000_000
 def upright(picture: Image.Image, *, reach: tuple[int, int] | None = None) -> Image.Image:
     """The picture upright, in RGB, what is transparent on white, without its metadata.
 
-    With `reach`, one that is far wider and higher is made smaller on the way. Else it may be
-    `picture` itself, changed: a copy of 60 megapixels takes 240 MB.
+    With `reach`, one that is far wider and higher is made smaller on the way. Else it may be the
+    same pixels, changed: a copy of 60 megapixels takes 240 MB.
     """
     picture.load()  # A TIFF is turned by Pillow now, and says so.
     orientation, profile = orientation_of(picture), picture.info.get("icc_profile")
@@ -71,9 +71,11 @@ def upright(picture: Image.Image, *, reach: tuple[int, int] | None = None) -> Im
     shown = in_srgb(smaller(picture, reach or picture.size), profile)
     if orientation in TURNS:
         shown = shown.transpose(TURNS[orientation])
+    # Not the file itself, which holds what decoded it: that of a WebP is three times its picture.
+    bare = shown._new(shown.im)
     # Some encoders write what stands here into the file.
-    shown.info = {}
-    return shown
+    bare.info = {}
+    return bare
 
 
 def orientation_of(picture: Image.Image) -> int:

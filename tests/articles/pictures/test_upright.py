@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import struct
+import weakref
 from io import BytesIO
 
 import pytest
@@ -210,5 +212,16 @@ def test_a_picture_on_its_side_reaches_as_far_as_is_asked_for() -> None:
 
 def test_without_a_reach_nothing_is_made_smaller_and_nothing_copied() -> None:
     picture = drawn(size=(3000, 2000))
-    assert upright(picture) is picture
-    assert picture.size == (3000, 2000)
+    shown = upright(picture)
+    assert shown.im is picture.im
+    assert shown.size == (3000, 2000)
+
+
+@pytest.mark.parametrize("format", ["WEBP", "AVIF", "JPEG"])
+def test_what_decoded_a_picture_is_let_go(format: str) -> None:
+    picture = Image.open(BytesIO(saved(format)))
+    shown, opened = upright(picture), weakref.ref(picture)
+    del picture
+    gc.collect()
+    assert opened() is None
+    assert type(shown) is Image.Image
