@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from PIL import Image
 
 from articles import photodesk, renditions
-from articles.admin.photo_list import Pill, kind_of, wrongs
+from articles.admin.photo_list import wrongs
 from articles.choices import PublicState
 from articles.forms.photo import in_words, mark
 from articles.models import Article, Edition, Photo, PhotoUse, SiteSettings, User
@@ -25,6 +25,7 @@ from articles.pictures.opening import FORMATS, BadPhoto, refusals
 from articles.pictures.words import Words
 from articles.renditions.finding import file_of
 from articles.renditions.shapes import AVIF, JPEG, WEBP
+from articles.views.photo_marks import Pill, kind_of
 
 #: As many stories as the page names.
 MOST_STORIES = 20

@@ -17,9 +17,7 @@ from articles.choices import Licence, PhotoKind
 from articles.models import Edition, PhotoUse, User
 from articles.models.photo import PhotoQuerySet
 from articles.views.desk import person
-
-#: A licence that ends within so many days is shown as ending.
-ENDS_SOON = timedelta(days=30)
+from articles.views.photo_marks import ENDS_SOON
 
 Keeps = Callable[[PhotoQuerySet, User], PhotoQuerySet]
 

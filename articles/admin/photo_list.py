@@ -12,31 +12,16 @@ from django.db.models import OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import photodesk, renditions
 from articles.admin.counting import CappedCount, CappedPaginator, LeafedList, in_words
-from articles.admin.photo_filters import ENDS_SOON, OrderFilter, PhotoFilter, in_a_live_story
-from articles.choices import Licence, PhotoKind
+from articles.admin.photo_filters import OrderFilter, PhotoFilter, in_a_live_story
 from articles.models import Photo, PhotoUse
+from articles.views.photo_marks import Pill, kind_of, rights
 
 #: A picture that stands in more stories is shown with "99+".
 MOST_STORIES = 99
-
-#: What is not what it seems to be is the more conspicuous for it.
-KIND_TONES = {
-    PhotoKind.SCENE: "plain",
-    PhotoKind.ARCHIVE: "wait",
-    PhotoKind.DIAGRAM: "second",
-    PhotoKind.AI: "care",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Pill:
-    word: str
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +48,17 @@ class Card:
     is_live: bool
 
 
-def kind_of(photo: Photo) -> Pill:
-    return Pill(photo.get_kind_display(), KIND_TONES[PhotoKind(photo.kind)])
-
-
 def wrongs(photo: Photo, today: date) -> Iterator[Pill]:
     """What has to be done about a photo, the worst first."""
     if photo.render_trouble:
         yield Pill(_("Sizes could not be made"), "bad")
-    if photo.expires_on and (ends := ending(photo.expires_on, today)):
-        yield ends
-    if photo.licence == Licence.UNCLEAR:
-        yield Pill(_("Rights not clear"), "care")
+    yield from rights(photo, today)
     if not photo.caption:
         yield Pill(_("No caption"), "care")
     if not photo.alt:
         yield Pill(_("No text alternative"), "care")
     if photo.needs_rendering:
         yield Pill(_("Sizes being made"), "wait")
-
-
-def ending(last_day: date, today: date) -> Pill | None:
-    when = date_format(last_day, "Y-m-d")
-    if last_day < today:
-        return Pill(_("Licence ended on %(day)s") % {"day": when}, "bad")
-    if last_day <= today + ENDS_SOON:
-        return Pill(_("Licence ends on %(day)s") % {"day": when}, "care")
-    return None
 
 
 class PhotoPages(CappedPaginator):
