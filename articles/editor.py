@@ -63,18 +63,27 @@ REMOVED_PLUGINS = (
 #: Where the plugin of our own lies among the static files.
 PHOTO_PLUGIN = "desk/ckeditor-plugins/storyphoto/plugin.js"
 PHOTO_ICON = "desk/ckeditor-plugins/storyphoto/icon.svg"
+PHOTO_STYLES = "desk/ckeditor-plugins/storyphoto/storyphoto.css"
 
 
 def photo_words() -> dict[str, Any]:
     """What the photo plugin says; lazy, so that one catalogue speaks for the whole desk."""
     return {
-        "button": _("Insert a photo of this story"),
-        "title": _("Photos not yet in the text"),
-        "empty": _("Every saved photo of this story stands in the text already."),
-        "unsaved": _("A photo just added appears here once the story is saved."),
+        "button": _("Insert photos of this story or of the library"),
+        "drop": _("Drop the photo here"),
         "waiting": _("The caption waits for its file"),
+        "unshown": _("No size to show"),
         "missing": _("This photo is no longer in the story. Delete it here."),
+        "removed": _("The photo leaves the story when it is saved. Delete it here too."),
         "uncaptioned": _("No caption yet"),
+        "caption": _("Caption of this photo"),
+        "cover": _("Cover"),
+        "gallery": _("In a gallery"),
+        "up": _("Move the photo up (Alt and arrow up)"),
+        "down": _("Move the photo down (Alt and arrow down)"),
+        "remove": _("Take the photo out of the text (Delete)"),
+        "replace": _("Replace the photo"),
+        "keep": _("Keep the photo"),
         "widget": _("Photo"),
     }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,9 @@ from django.utils import translation
 
 from articles import richtext
 from articles.checks import check_editor
-from articles.editor import StoryEditor, settings
+from articles.editor import PHOTO_PLUGIN, PHOTO_STYLES, StoryEditor, photo_words, settings
+
+STATIC = Path(django_settings.BASE_DIR) / "static"
 
 
 def ids(found: list[Any]) -> list[str]:
@@ -84,3 +88,16 @@ def test_the_editor_speaks_a_language_that_is_collected(code: str, spoken: str) 
 def test_markup_in_the_body_cannot_leave_the_textarea() -> None:
     page = StoryEditor().render("body", "</textarea><script>alert(1)</script>", {"id": "id_body"})
     assert "<script" not in page
+
+
+def test_the_photo_plugin_is_given_the_words_it_says_and_no_others() -> None:
+    said = re.findall(r"\bwords\.(\w+)", (STATIC / PHOTO_PLUGIN).read_text("utf-8"))
+    # The address of the button's picture is added when the widget is rendered.
+    assert set(said) == photo_words().keys() | {"icon"}
+    assert (STATIC / PHOTO_STYLES).is_file()
+
+
+def test_what_the_plugin_shows_of_a_photo_is_no_part_of_the_text() -> None:
+    shown = '<div class="storyphoto-inside"><img src="x"><textarea>图说</textarea></div>'
+    kept = '<figure data-photo="0a1b2c3d4e5f"></figure>'
+    assert richtext.clean(f'<figure data-photo="0a1b2c3d4e5f">{shown}</figure>') == kept
