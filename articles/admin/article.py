@@ -25,6 +25,7 @@ from articles.admin.rows import (
     PhotoRows,
     RecommendationRows,
     SourceRows,
+    tray,
     without_links,
 )
 from articles.admin.story_list import StoryColumns
@@ -108,7 +109,7 @@ class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, D
     ) -> HttpResponse:
         obj: Article | None = given["obj"]
         may_write = self.has_change_permission(request, obj) or (given["add"] and not obj)
-        context["tray"] = {}
+        context["tray"] = tray(context["inline_admin_formsets"])
         if obj:
             # Read afresh: after a refused save, `obj` holds what was typed, not what is kept.
             context |= rail(Article.objects.get(pk=obj.pk), request)
@@ -180,11 +181,7 @@ class ArticleAdmin(StoryColumns, BulkActs, unsaved.GoesOn, refused.KeepsAside, D
                 within(review.tick_mark),
                 name="articles_article_mark",
             ),
-            path(
-                "<int:object_id>/photos/",
-                within(photo_page.photo_page),
-                name="articles_article_photos",
-            ),
+            *photo_page.urls(within),
             *looking.urls(within),
             *refused.urls(within),
             path(

@@ -1,7 +1,8 @@
-"""The page on which the captions of one story get their photos, without touching its text."""
+"""Photos for one story: the page that fills its captions without touching the text, addresses."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,21 +10,30 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles import workflow
-from articles.admin.base import thumbnail
-from articles.admin.rows import PhotoRows
+from articles.admin.rows import PhotoRows, show_photos
 from articles.choices import RevisionReason
 from articles.forms import ActForm
 from articles.models import Article, PhotoUse, User
 from articles.views import collision
 from articles.views.desk import person
+from articles.views.library import VIEW, library
 
 FIELDS = ("photo", "upload", "caption", "credit", "alt")
 NEEDED = ("articles.view_article", "articles.change_photouse", "articles.add_photo")
+
+
+def urls(within: Callable[..., Any]) -> list[URLPattern]:
+    """`within` is the desk."""
+    return [
+        path("library/", within(library), name="articles_article_library"),
+        path("<int:object_id>/photos/", within(photo_page), name="articles_article_photos"),
+    ]
 
 
 def may_fill(user: Any) -> bool:
@@ -102,17 +112,15 @@ def after_keeping(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def shown(request: HttpRequest, article: Article, version: ActForm, rows: Any) -> dict[str, Any]:
-    kept_uses = PhotoUse.objects.select_related("photo").filter(article=article).in_bulk()
-    for row in rows.forms:
-        use = kept_uses.get(row.instance.pk)
-        row.picture = thumbnail(use.photo) if use and use.photo else ""
     return {
         **admin.site.each_context(request),
         "title": article.title,
         "original": article,
         "version": version,
         "rows": rows,
+        "tray": show_photos(rows),
         "opts": Article._meta,
-        "media": rows.media,
+        "media": PhotoRows(Article, admin.site).media + rows.media,
+        "may_choose": request.user.has_perm(VIEW),
         "may_write": request.user.has_perm("articles.change_article"),
     }

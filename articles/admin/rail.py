@@ -9,7 +9,6 @@ from django.http import HttpRequest
 
 from articles import workflow
 from articles.admin import provenance
-from articles.admin.rows import tray
 from articles.choices import DeskVerb
 from articles.models import Article
 from articles.views import acts
@@ -36,7 +35,7 @@ def submit_now(request: HttpRequest, article: Article) -> None:
 
 
 def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
-    """What stands beside the paper: how the story stands, its record, the findings, the tray."""
+    """What stands beside the paper: how the story stands, its record, the findings."""
     record = article.imports.defer("original").order_by("-pk").first()
     may_tick = request.user.has_perm("articles.change_article")
     found = provenance.findings(record, may_tick=may_tick) if record else []
@@ -49,5 +48,4 @@ def rail(article: Article, request: HttpRequest) -> dict[str, Any]:
         "import_record": record,
         "findings": [remark for remark in found if remark.matters],
         "notes": [remark for remark in found if not remark.matters],
-        "tray": tray(article.photo_uses.select_related("photo")),
     }

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import QuerySet
 from django.forms import HiddenInput
 from django.http import HttpRequest
+from django.utils import timezone
 
-from articles import renditions
 from articles.admin.base import OrderedRows
+from articles.editor import PHOTO_STYLES
 from articles.forms import PhotoFormSet, PhotoUseForm, RankedFormSet, RecommendationForm
 from articles.forms.inputs import KnownAutocomplete
-from articles.models import ArticleSource, Credit, PhotoUse, Recommendation
+from articles.models import ArticleSource, Credit, Photo, PhotoUse, Recommendation
+from articles.views.library import described
 
 
 class StoryRows(OrderedRows):
@@ -51,9 +55,12 @@ class PhotoRows(StoryRows):
     form = PhotoUseForm
     formset = PhotoFormSet
     template = "desk/photos.html"
-    fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
-    autocomplete_fields = ("photo",)
+    fields = PhotoUseForm.Meta.fields
     unread = ("photo", "upload", "rank")
+
+    class Media:
+        css: ClassVar = {"all": ("desk/tray.css", "desk/photo-picker.css", PHOTO_STYLES)}
+        js = ("desk/sending.js", "desk/photo-picker.js", "desk/tray-rows.js", "desk/tray.js")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PhotoUse]:
         return PhotoUse.objects.select_related("photo")
@@ -105,13 +112,52 @@ def without_links(field: Any) -> Any:
     return field
 
 
-def tray(uses: QuerySet[PhotoUse]) -> dict[str, dict[str, Any]]:
-    """The photos of a story as the editor shows them, by key (see the storyphoto plugin)."""
-    return {
-        use.key: {
-            "thumb": renditions.smallest_url(use.photo),
-            "caption": use.caption,
-            "credit": use.credit,
-        }
-        for use in uses
+# What the tray shows
+
+
+def tray(inlines: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """What a story's form shows of its photos, which the editor shows in the text."""
+    formsets = (one.formset for one in inlines if isinstance(one.formset, PhotoFormSet))
+    return next(map(show_photos, formsets), {})
+
+
+def show_photos(rows: Any) -> dict[str, dict[str, Any]]:
+    """Hang onto each row as `shows` the photo in it, the way `described` has it, or None.
+
+    Answers by key how each photo looks to the scripts. A form that is shown again has what was
+    typed, saved or not.
+    """
+    today = timezone.localdate()
+    chosen = [number(shown(row, "photo")) for row in rows.forms]
+    photos = photos_of(rows.forms, chosen)
+    for row, pk in zip(rows.forms, chosen, strict=True):
+        row.shows = described(photos[pk], today) if pk in photos else None
+    return {key: entry(row) for row in rows.forms if (key := shown(row, "key"))}
+
+
+def photos_of(rows: Iterable[Any], chosen: Iterable[int]) -> dict[int, Photo]:
+    """The photos that are chosen; those that came with their rows are not asked for again."""
+    known = {row.instance.photo.pk: row.instance.photo for row in rows if row.instance.photo}
+    return known | Photo.objects.in_bulk(set(chosen) - {*known, 0})
+
+
+def shown(row: Any, name: str) -> Any:
+    """What stands in a field of a row: what was typed, or else what is kept."""
+    is_typed = row.is_bound and name in row.fields
+    return row[name].value() if is_typed else getattr(row.instance, name)
+
+
+def number(value: Any) -> int:
+    """The key of a row as it was kept or typed; 0 where it is none."""
+    written = str(getattr(value, "pk", value) or "")
+    return int(written) if re.fullmatch("[0-9]{1,18}", written) else 0
+
+
+def entry(row: Any) -> dict[str, Any]:
+    photo = row.shows or {"thumb": "", "srcset": "", "width": 0, "height": 0, "marks": []}
+    return {name: photo[name] for name in ("thumb", "srcset", "width", "height", "marks")} | {
+        "caption": shown(row, "caption") or "",
+        "credit": shown(row, "credit") or "",
+        "is_cover": bool(shown(row, "is_cover")),
+        "in_gallery": bool(shown(row, "in_gallery")),
     }

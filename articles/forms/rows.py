@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
-from articles import photodesk, renditions
+from articles import photodesk, renditions, richtext
 from articles.forms.inputs import KnownAutocomplete, LineInput, moment_field, one_line
+from articles.forms.uploading import ACCEPT
 from articles.models import Article, Photo, PhotoUse, Recommendation, User
+from articles.models.photo import new_key
 from articles.pictures.opening import BadPhoto, clean_name, open_picture
 
 if TYPE_CHECKING:
@@ -25,21 +27,55 @@ else:
 
 
 class PhotoUseForm(PhotoUseModelForm):
-    """One photo of a story; a file chosen here fills the use when the story is saved."""
+    """One photo of a story; a file chosen here fills the use when the story is saved.
 
+    The script of the page sends files by themselves and says in `photo` what became of them.
+    """
+
+    photo = forms.ModelChoiceField(
+        Photo.objects.all(), required=False, widget=forms.HiddenInput, label=_("photo")
+    )
+    #: A new row brings its own, so that its photo can stand in the text before it is saved.
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
     upload = forms.FileField(
         label=_("New file"),
         required=False,
-        widget=UnfoldAdminFileFieldWidget,
+        widget=UnfoldAdminFileFieldWidget({"accept": ACCEPT}),
         help_text=_("JPEG, PNG, WebP, AVIF, GIF, TIFF or HEIC, at most 40 MB."),
     )
 
     class Meta:
         model = PhotoUse
-        fields = ("photo", "upload", "caption", "credit", "alt", "is_cover", "rank")
+        fields = (
+            "photo",
+            "upload",
+            "caption",
+            "credit",
+            "alt",
+            "in_gallery",
+            "is_cover",
+            "cover_caption",
+            "rank",
+        )
+        labels: ClassVar[dict[str, Any]] = {"in_gallery": _("in a gallery with its neighbours")}
         widgets: ClassVar[dict[str, Any]] = {
             "caption": UnfoldAdminTextareaWidget({"rows": 2}),
+            "cover_caption": UnfoldAdminTextareaWidget({"rows": 2}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["key"] = self.instance.key
+            # What is posted for it is not looked at.
+            self.fields["key"].disabled = True
+
+    def clean_key(self) -> str:
+        """Whether another photo has the key is asked when the rows are saved."""
+        key: str = self.cleaned_data["key"]
+        if not self.instance.pk and richtext.PHOTO_KEY.fullmatch(key):
+            self.instance.key = key
+        return key
 
     def clean_upload(self) -> Any:
         file = self.cleaned_data["upload"]
@@ -130,7 +166,18 @@ class PhotoFormSet(RankedFormSet):
 
     def save(self, commit: bool = True) -> Any:
         if commit:
+            self.tell_keys_apart()
             # The old cover gives way first: the database allows one at any moment.
             old = PhotoUse.objects.filter(article=self.instance, is_cover=True)
             old.exclude(pk__in=[use.pk for use in self.covers() if use.pk]).update(is_cover=False)
         return super().save(commit)
+
+    def tell_keys_apart(self) -> None:
+        """A new row whose key another photo has, here or in another story, gets a fresh one."""
+        new = [form.instance for form in self.extra_forms if form.has_changed()]
+        known = PhotoUse.objects.filter(key__in=[use.key for use in new])
+        taken = set(known.values_list("key", flat=True)) if new else set()
+        for use in new:
+            if use.key in taken:
+                use.key = new_key()
+            taken.add(use.key)

@@ -1,4 +1,4 @@
-// The story's form: marks unsaved changes, keeps an untouched body as it was, shows the photo tray.
+// The story's form: marks unsaved changes, keeps an untouched body as it was.
 "use strict";
 
 (function () {
@@ -34,36 +34,6 @@
     }
   }
 
-  function tray() {
-    var element = document.getElementById("desk-tray");
-    return element ? JSON.parse(element.textContent) : {};
-  }
-
-  function showThumbnails() {
-    var photos = tray();
-    document.querySelectorAll("[data-thumb]").forEach(function (frame) {
-      var photo = photos[frame.dataset.thumb];
-      if (photo && photo.thumb) {
-        var image = document.createElement("img");
-        image.src = photo.thumb;
-        image.alt = "";
-        frame.append(image);
-      }
-    });
-  }
-
-  // The buttons of the tray know which photos stand in the text.
-  function showPlaces(editor) {
-    document.querySelectorAll("[data-place]").forEach(function (button) {
-      var key = button.dataset.place;
-      var placed = editor.editable() && editor.editable().findOne('figure[data-photo="' + key + '"]');
-      button.dataset.label = button.dataset.label || button.textContent;
-      button.textContent = placed ? button.dataset.placedLabel : button.dataset.label;
-      button.disabled = Boolean(placed);
-      button.hidden = false;
-    });
-  }
-
   // In a Chinese manuscript every line is a paragraph; the editor would make breaks of single ones.
   function linesToParagraphs(event) {
     var given = event.data;
@@ -74,11 +44,10 @@
   }
 
   function watch(editor) {
-    var later = CKEDITOR.tools.eventsBuffer(300, function () { show(); showPlaces(editor); }).input;
+    var later = CKEDITOR.tools.eventsBuffer(300, show).input;
     editor.on("change", later);
     editor.on("instanceReady", function () {
       editor.deskData = editor.getData();
-      showPlaces(editor);
       show();
     });
     // Text that arrives without a key (a voice, a pad) makes no "change" of the editor's own.
@@ -86,11 +55,6 @@
       editor.editable().attachListener(editor.editable(), "input", later);
     });
     editor.on("paste", linesToParagraphs, null, null, 2);
-    document.querySelectorAll("[data-place]").forEach(function (button) {
-      button.addEventListener("click", function () {
-        editor.execCommand("storyphotoPlace", button.dataset.place);
-      });
-    });
   }
 
   // What was changed is sent as the editor wrote it; what was only opened is sent as it came.
@@ -153,7 +117,6 @@
       editors().forEach(watch);
       CKEDITOR.on("instanceCreated", function (event) { watch(event.editor); });
     }
-    showThumbnails();
     show();
   });
 })();

@@ -97,6 +97,43 @@ def test_a_photo_of_another_story_is_out_of_reach(
     assert other.photo is None
 
 
+def test_no_photo_is_added_to_the_story_here(
+    desk: Client, draft: Draft, with_photo: WithPhoto, photo: Photo
+) -> None:
+    article = draft()
+    use = with_photo(article, caption="待图")
+    new = {"photo": photo.pk, "caption": "偷放", "key": "0a1b2c3d4e5f", "article": article.pk}
+    values = opened(desk, article) | {"photo_uses-0-credit": "何苗"}
+    values |= {f"photo_uses-1-{name}": value for name, value in new.items()}
+    desk.post(page_url(article), values | {"photo_uses-TOTAL_FORMS": "2"})
+    assert list(article.photo_uses.all()) == [use]
+
+
+def test_the_key_of_a_photo_is_not_changed_here(
+    desk: Client, draft: Draft, with_photo: WithPhoto
+) -> None:
+    article = draft()
+    use = with_photo(article, caption="待图")
+    values = opened(desk, article) | {
+        "photo_uses-0-key": "0a1b2c3d4e5f",
+        "photo_uses-0-credit": "何苗",
+    }
+    desk.post(page_url(article), values)
+    kept = article.photo_uses.get()
+    assert (kept.key, kept.credit) == (use.key, "何苗")
+
+
+def test_a_photo_that_there_is_none_is_refused_in_its_row(
+    desk: Client, draft: Draft, with_photo: WithPhoto
+) -> None:
+    article = draft()
+    with_photo(article, caption="待图")
+    response = desk.post(page_url(article), opened(desk, article) | {"photo_uses-0-photo": "999"})
+    row = response.context["rows"].forms[0]
+    assert row.errors["photo"][0] in response.content.decode()
+    assert Article.objects.get(pk=article.pk).version == 1
+
+
 def test_saving_nothing_raises_no_version(
     desk: Client, draft: Draft, with_photo: WithPhoto
 ) -> None:
@@ -119,6 +156,20 @@ def test_a_file_fills_the_caption_as_one_version_of_the_story(
     article.refresh_from_db()
     assert (article.version, article.revisions.get().version) == (2, 2)
     assert article.updated_by is not None
+
+
+def test_the_page_shows_each_photo_and_takes_a_file_without_a_script(
+    desk: Client, draft: Draft, with_photo: WithPhoto, photo: Photo
+) -> None:
+    article = draft()
+    with_photo(article, photo, caption="有图")
+    with_photo(article, caption="待图", rank=1)
+    response = desk.get(page_url(article))
+    page = response.content.decode()
+    assert page.count(photo.token) > 0
+    assert page.count('type="file"') == 2
+    assert f'data-incoming="{reverse("admin:articles_photo_incoming")}"' in page
+    assert [entry["caption"] for entry in response.context["tray"].values()] == ["有图", "待图"]
 
 
 def test_a_photo_from_the_library_fills_the_last_caption(
