@@ -11,9 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
-from articles import renditions, signals
+from articles import signals
 from articles.forms.inputs import KnownAutocomplete, KnownAutocompleteMultiple, KnownRows
-from articles.models import Photo
 
 
 class DeskAdmin(ModelAdmin):
@@ -90,8 +89,3 @@ class SeenByReaders:
 def pill(word: Any, tone: str) -> SafeString:
     """A state as a coloured word: the word says it, the colour only helps."""
     return render_to_string("desk/_pill.html", {"word": word, "tone": tone})
-
-
-def thumbnail(photo: Photo | None) -> SafeString:
-    address = renditions.smallest_url(photo)
-    return render_to_string("desk/_thumbnail.html", {"address": address, "photo": photo})
