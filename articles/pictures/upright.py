@@ -30,8 +30,8 @@ BROKEN: tuple[type[Exception], ...] = (
 
 #: Profiles of printers take two megabytes; nobody has one that takes more than this.
 MAX_PROFILE = 8 * 1024 * 1024
-#: The colour space that a profile must be of, for the mode that it is applied to.
-SPACES = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
+#: The modes that profiles speak of.
+PROFILED = frozenset({"RGB", "L", "CMYK"})
 SRGB = ImageCms.createProfile("sRGB")
 #: Colours that sRGB has stay as they are, and the darkest of a profile becomes black.
 INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -111,7 +111,7 @@ def plain(picture: Image.Image) -> Image.Image:
         ground = Image.new("RGB", layer.size, "white")
         ground.paste(layer, mask=layer.getchannel("A"))
         return ground
-    if picture.mode in SPACES:
+    if picture.mode in PROFILED:
         return picture
     return picture.convert("L" if picture.mode == "1" else "RGB")
 
@@ -130,9 +130,7 @@ def in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def converted(picture: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Image:
-    """Raises ValueError for a profile of other colours."""
-    if profile.profile.xcolor_space.strip() != SPACES[picture.mode]:
-        raise ValueError("The profile is not of these colours.")
+    """Raises PyCMSError for a profile of other colours."""
     if picture.mode == "RGB" and (profile.profile.profile_description or "").startswith("sRGB"):
         return picture
     is_rgb = picture.mode == "RGB"

@@ -17,6 +17,8 @@ COMMENT = b"!\xfe\3abc\2de\0"
 CONTROL = b"!\xf9\4\0\x0a\0\0\0"
 #: Pillow goes on behind the first block of an extension, though it is empty.
 EMPTY = b"!\xf9\0\3xyz\0"
+EMPTY_COMMENT = b"!\xfe\0"
+TOLD_OF = b"!\xfe\x0f" + SMALL + b"\0"
 
 
 def pillow_counts(raw: bytes) -> int:
@@ -29,7 +31,9 @@ def test_a_file_without_a_frame_has_none(raw: bytes) -> None:
     assert list(frames(raw)) == []
 
 
-@pytest.mark.parametrize("between", [b"", COMMENT, CONTROL, EMPTY, b"\0\0x", COMMENT + CONTROL])
+@pytest.mark.parametrize(
+    "between", [b"", COMMENT, CONTROL, EMPTY, EMPTY_COMMENT, TOLD_OF, b"\0\0x", COMMENT + CONTROL]
+)
 def test_what_stands_between_frames_hides_none(between: bytes) -> None:
     raw = gif(0, 0, 5, 5)[:-1] + between + SMALL + between + SMALL + b";" + SMALL
     assert len(list(frames(raw))) == pillow_counts(raw) == 3
