@@ -33,7 +33,7 @@ NOTICES_LAST = timedelta(days=180)
 PURGED_AT_ONCE = 200
 
 #: Photos that one run of a job looks after, and for how long: letters wait for their turn.
-AT_ONCE, TURN = 100, timedelta(minutes=1)
+AT_ONCE, TURN = 200, timedelta(minutes=2)
 
 TROUBLE_LENGTH = 300
 

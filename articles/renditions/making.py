@@ -132,18 +132,18 @@ def render(pk: int, *, anew: bool = False) -> Photo:
     again.
     """
     photo, site = Photo.objects.get(pk=pk), SiteSettings.objects.current()
-    today, made = timezone.localdate(), photo.made
+    today, made = timezone.localdate(), None
     try:
         if anew or not is_complete(photo, site, today):
             made = {} if photo.is_expired(today) else make(photo, site)
     except BadPhoto as error:
-        return note(photo, photo.made, trouble=str(error)[:TROUBLE_LENGTH])
+        return note(photo, trouble=str(error)[:TROUBLE_LENGTH])
     except Exception:
         sentence = _(
             "The sizes could not be stored. This is tried again every few minutes; if it stays, "
             "tell those who run the site."
         )
-        note(photo, photo.made, trouble=sentence, again=True)
+        note(photo, trouble=sentence, again=True)
         raise
     return note(photo, made)
 
@@ -218,12 +218,14 @@ def drawn(
 
 
 @transaction.atomic
-def note(photo: Photo, made: Made, *, trouble: str = "", again: bool = False) -> Photo:
-    """Note what was made, unless the photo was changed meanwhile: then it stays on the list."""
+def note(
+    photo: Photo, made: Made | None = None, *, trouble: str = "", again: bool = False
+) -> Photo:
+    """Note what was made, if anything was; a photo that was changed meanwhile stays on the list."""
     fresh = Photo.objects.select_for_update().get(pk=photo.pk)
     # Read once the row is held: who changes the site's mark changes the rows of photos after it.
     site, today = SiteSettings.objects.current(), timezone.localdate()
-    if made != fresh.made:
+    if made is not None and made != fresh.made:
         is_late = is_complete(fresh, site, today) and digest_in(made) != digest_in(fresh.made)
         stays, goes = (fresh.made, made) if is_late else (made, fresh.made)
         retire(fresh, goes, stays)

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from PIL import Image, ImageChops, ImageDraw
 from articles import photodesk, renditions, signals
 from articles.choices import PhotoKind
 from articles.models import Article, Edition, Photo, PhotoUse, SiteSettings
+from articles.pictures.opening import BadPhoto
 from articles.renditions import encoding
 from tests.articles.pictures.corpus import drawn, frames, saved
 from tests.conftest import picture_bytes
@@ -276,6 +278,23 @@ def test_of_two_that_make_the_sizes_the_one_with_the_newer_words_counts(
     assert kept.made["digest"] == renditions.digest_of(kept, "", "")
     renditions.clear_retired(kept, timezone.now() + timedelta(days=8))
     assert stored() == set(renditions.names(photo.token, kept.made))
+
+
+@pytest.mark.parametrize("error", [BadPhoto("a.jpg is damaged."), OSError("No space left")])
+def test_who_fails_takes_nothing_from_what_another_made_meanwhile(
+    error: Exception, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = renditions.making.make
+
+    def overtaken(*args: Any) -> Any:
+        monkeypatch.setattr(renditions.making, "make", make)
+        renditions.render(photo.pk)
+        raise error
+
+    monkeypatch.setattr(renditions.making, "make", overtaken)
+    with suppress(OSError):
+        renditions.render(photo.pk)
+    assert Photo.objects.get().made["shapes"].keys() == renditions.SHAPES.keys()
 
 
 def test_damaged_frames_cost_the_motion_alone(db: None) -> None:
