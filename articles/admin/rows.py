@@ -56,7 +56,7 @@ class PhotoRows(StoryRows):
     formset = PhotoFormSet
     template = "desk/photos.html"
     fields = PhotoUseForm.Meta.fields
-    unread = ("photo", "upload", "rank")
+    unread = ("photo", "upload", "in_gallery", "is_cover", "rank")
 
     class Media:
         css: ClassVar = {"all": ("desk/tray.css", "desk/photo-picker.css", PHOTO_STYLES)}

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from articles import photodesk, richtext
 from articles.choices import RevisionReason
@@ -335,11 +336,12 @@ def test_who_may_only_read_sees_the_photos_and_no_controls(
     signed_in: Callable[..., Client], draft: Draft, with_photo: WithPhoto, photo: Photo, role: str
 ) -> None:
     article = draft()
-    with_photo(article, photo, caption="图说在此")
+    with_photo(article, photo, caption="图说在此", is_cover=True)
     with_photo(article, caption="待图")
     page = signed_in(role).get(change_url(article)).content.decode()
     assert "图说在此" in page
     assert photo.token in page
+    assert gettext("Cover") in page
     for control in ("data-tray ", "data-choose", "data-place", "data-take-out", 'type="file"'):
         assert control not in page
     assert "photo_uses-0-key" not in page
