@@ -39,7 +39,7 @@ def story(
     article = draft("样稿")
     use = with_photo(article, photo, caption="旧图", credit="王摄")
     put_out(article=Article.objects.get(pk=article.pk))
-    other = photodesk.take_in(picture_bytes(color="red"), "../../新 图.PNG")
+    other = photodesk.take_in(picture_bytes(color="red"), "../../新 图.JPG")
     PhotoUse.objects.filter(pk=use.pk).update(photo=other, caption="新图")
     article = signed(revise(article, title="改了的题"))
     note = {"change": EditionChange.FACT, "note": "人数有误"}
