@@ -76,7 +76,7 @@ def emptied_between_tests() -> Iterator[None]:
         guards.lift(connection)
         with connection.cursor() as cursor:
             # The index is no model, so that a flush does not know of it.
-            cursor.execute(f"DELETE FROM {search.PHOTO_WORDS}")
+            cursor.execute(f"DELETE FROM {search.PHOTO_WORDS}")  # noqa: S608
         flush(self)  # Emits post_migrate, which sets the guards anew.
 
     with pytest.MonkeyPatch.context() as patch:
