@@ -31,6 +31,7 @@ PRODUCTION = {
     "CACHE_URL": "redis://cache.example.org:6379/0",
     "STORAGE_URL": "s3://key:secret@store.example.org/news",
     "EMAIL_URL": "smtps://desk:secret@mail.example.org",
+    "TASK_QUEUE": "database",
 }
 
 
