@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,9 +23,9 @@ from articles.models import Article, Edition, Photo, PhotoUse, SiteSettings
 from articles.pictures.opening import BadPhoto
 from articles.renditions import encoding
 from tests.articles.pictures.corpus import drawn, frames, saved
+from tests.articles.pictures.exiftool import needs_exiftool
 from tests.conftest import picture_bytes
 
-needs_exiftool = pytest.mark.skipif(not shutil.which("exiftool"), reason="There is no exiftool.")
 RED, WHITE = (200, 20, 20), (255, 255, 255)
 
 
