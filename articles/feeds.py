@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -32,6 +32,21 @@ class SteadyAtom(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return max((entry["updateddate"] for entry in self.items), default=BEFORE_ALL)
+
+
+@require_safe
+def site(request: HttpRequest, format: str) -> HttpResponse:
+    raise Http404
+
+
+@require_safe
+def section(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+    raise Http404
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, format: str) -> HttpResponse:
+    raise Http404
 
 
 @require_safe

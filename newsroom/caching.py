@@ -31,8 +31,28 @@ LIFETIMES: dict[str, int] = {
     "articles:section": 60,
     "articles:tag": 60,
     "articles:topic": 60,
+    "articles:topics": 60,
+    "articles:person": 60,
+    "articles:day": 60,
+    "articles:archive": 60,
+    "articles:hot": 60,
+    "articles:search": 60,
+    "articles:suggest": 60,
+    "articles:about": 60,
+    "articles:terms": 60,
     "articles:corrections": 60,
     "articles:corrections_feed": 60,
+    "articles:feed": 60,
+    "articles:section_feed": 60,
+    "articles:tag_feed": 60,
+    "articles:sitemap": 60,
+    "articles:sitemap_part": 60,
+    "articles:sitemap_news": 60,
+    "articles:qr": 86_400,
+    "articles:opensearch": 3_600,
+    "llms": 3_600,
+    "manifest": 3_600,
+    "security_txt": 3_600,
     "robots": 86_400,
     "favicon": 86_400,
 }
@@ -43,7 +63,18 @@ FIXED = frozenset({"robots", "favicon"})
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.
 UNTOUCHED = frozenset(
-    {"admin", "desk", "comments", "health", "media", "shared_preview", "front_at"}
+    {
+        "admin",
+        "api",
+        "comments",
+        "desk",
+        "front_at",
+        "health",
+        "media",
+        "read",
+        "shared_preview",
+        "wechat_signature",
+    }
 )
 
 #: How the cookies look that Django makes.

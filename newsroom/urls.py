@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import health, media, views
+from newsroom import health, machines, media, views
 
 health_urls = [
     path("live", health.live, name="live"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("health/", include((health_urls, "health"))),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    path("llms.txt", machines.llms, name="llms"),
+    path("manifest.webmanifest", machines.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
 

@@ -46,6 +46,8 @@ def public_urls(article: Article, section: Section) -> list[str]:
         "article_id": article.pk,
         "path": "aa/guess/480.jpg",
         "token": closed_link(article).token,
+        "format": "json",
+        "part": "stories",
     }
     found = []
     for route, pattern in patterns(get_resolver()):

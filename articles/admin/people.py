@@ -15,6 +15,7 @@ from articles.models import Person
 
 @admin.register(Person)
 class PersonAdmin(DeskAdmin):
+    fields = ("name", "introduction", "note", "user")
     list_display = ("name", "note", "user", "named")
     list_select_related = ("user",)
     search_fields = ("name", "sort_key", "note")

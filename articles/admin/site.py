@@ -24,8 +24,10 @@ from articles.views.site_mark import site_mark
 class SiteSettingsAdmin(SeenByReaders, DeskAdmin):
     form = SiteSettingsForm
     fieldsets = (
-        (_("Names"), {"fields": ("name", "slogan")}),
-        (_("App"), {"fields": ("app_name", "app_link")}),
+        (_("Names"), {"fields": ("name", "slogan", "description")}),
+        (_("App"), {"fields": ("app_name", "app_link", "app_story_link")}),
+        (_("Pages"), {"fields": ("about", "terms")}),
+        (_("Mourning"), {"fields": ("mourning_from", "mourning_until")}),
         (
             _("Licences and contact"),
             {"fields": ("icp_licence", "police_licence", "news_licence", "contact")},

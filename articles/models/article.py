@@ -18,7 +18,8 @@ from articles.choices import WAITING, ArticleKind, CreditRole, ReviewState
 from articles.models.adjectives import Adjectives
 from articles.models.source import Source
 from articles.models.staff import Person
-from articles.models.taxonomy import CanonicalTags, Section, TaggedArticle, Topic
+from articles.models.taxonomy import CanonicalTags, Section, TaggedArticle
+from articles.models.topic import Topic
 
 LIST_TITLE_LENGTH = 32
 SHORT_TITLE_LENGTH = 32

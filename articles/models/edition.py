@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ArticleKind, EditionChange
 from articles.models.photo import Photo
-from articles.models.taxonomy import Section, Tag, Topic
+from articles.models.staff import Person
+from articles.models.taxonomy import Section, Tag
+from articles.models.topic import Topic
 
 #: The only column of an edition that changes after it is written: its end.
 MUTABLE_FIELDS = frozenset({"live_until"})
@@ -94,6 +96,7 @@ class Edition(models.Model):
     tag_rows = models.ManyToManyField(Tag, related_name="editions", editable=False)
     topic_rows = models.ManyToManyField(Topic, related_name="editions", editable=False)
     photo_rows = models.ManyToManyField(Photo, related_name="editions", editable=False)
+    person_rows = models.ManyToManyField(Person, related_name="editions", editable=False)
 
     kicker = models.CharField(_("kicker"), max_length=120, blank=True)
     title = models.CharField(_("headline"), max_length=1000)

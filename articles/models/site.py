@@ -30,9 +30,12 @@ class SiteSettingsQuerySet(models.QuerySet["SiteSettings"]):
         row = self.annotate(**boundary_columns(now)).first() or SiteSettings()
         started, ended = getattr(row, "last_start", None), getattr(row, "last_end", None)
         coming, ending = getattr(row, "next_start", None), getattr(row, "next_end", None)
+        mourning = [moment for moment in (row.mourning_from, row.mourning_until) if moment]
+        past = [moment for moment in mourning if moment <= now]
+        ahead = [moment for moment in mourning if moment > now]
         row.boundaries = Boundaries(
-            last=max(filter(None, [started, ended]), default=None),
-            next=min(filter(None, [coming, ending]), default=None),
+            last=max(filter(None, [started, ended, *past]), default=None),
+            next=min(filter(None, [coming, ending, *ahead]), default=None),
         )
         return row
 
@@ -82,6 +85,38 @@ class SiteSettings(models.Model):
             "Where \u201copen in the app\u201d leads; left empty, the app banner is hidden."
         ),
     )
+    app_story_link = models.CharField(
+        _("app link of a story"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Opens one story in the app: an address with {id} where the story\u2019s number "
+            "stands. Left empty, the app link is used."
+        ),
+    )
+    description = models.CharField(
+        _("description"),
+        max_length=160,
+        blank=True,
+        help_text=_("What the paper is, in a sentence, for search engines and the about page."),
+    )
+    about = models.TextField(
+        _("about us"),
+        blank=True,
+        help_text=_("Stands on the about page. An empty line begins a paragraph."),
+    )
+    terms = models.TextField(
+        _("copyright and reuse"),
+        blank=True,
+        help_text=_("Stands on the licence page. An empty line begins a paragraph."),
+    )
+    mourning_from = models.DateTimeField(
+        _("mourning from"),
+        null=True,
+        blank=True,
+        help_text=_("Readers\u2019 pages have no colours from this moment until the other."),
+    )
+    mourning_until = models.DateTimeField(_("mourning until"), null=True, blank=True)
     icp_licence = models.CharField(_("ICP number"), max_length=60, blank=True)
     police_licence = models.CharField(_("public security number"), max_length=60, blank=True)
     news_licence = models.CharField(
@@ -111,6 +146,16 @@ class SiteSettings(models.Model):
         verbose_name_plural = _("site settings")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="site_settings_are_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(mourning_from__isnull=True, mourning_until__isnull=True)
+                | models.Q(
+                    mourning_from__isnull=False,
+                    mourning_until__isnull=False,
+                    mourning_from__lt=models.F("mourning_until"),
+                ),
+                name="mourning_ends_after_it_begins",
+                violation_error_message=_("Name both moments of the mourning, the end last."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +165,10 @@ class SiteSettings(models.Model):
         self.pk = 1
         self.public_changed_at = timezone.now()
         super().save(*args, **kwargs)
+
+    def is_mourning(self, now: datetime) -> bool:
+        begin, end = self.mourning_from, self.mourning_until
+        return begin is not None and end is not None and begin <= now < end
 
     @property
     def last_change(self) -> datetime:

@@ -46,6 +46,12 @@ class Person(models.Model):
         blank=True,
         help_text=_("Tells people of the same name apart; readers do not see it."),
     )
+    introduction = models.CharField(
+        _("introduction"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands on the page with this person's stories."),
+    )
     user = models.OneToOneField(
         User,
         verbose_name=_("sign-in"),

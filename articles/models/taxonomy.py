@@ -1,4 +1,4 @@
-"""How stories are ordered for readers: sections (two levels), topics and tags."""
+"""How stories are ordered for readers: sections (two levels) and tags."""
 
 from __future__ import annotations
 
@@ -115,28 +115,6 @@ class Section(models.Model):
         """Strictness by rule, as far as this section or its parent says anything."""
         inherited = self.parent.checklist if self.parent else {}
         return {**inherited, **self.checklist}
-
-
-class Topic(models.Model):
-    """A special subject (专题) that gathers stories across sections."""
-
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    slug = models.SlugField(
-        _("address"), max_length=60, unique=True, blank=True, help_text=_("Stands in the URL.")
-    )
-    introduction = models.TextField(_("introduction"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["-id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or text.slug_for(self.name)
-        super().save(*args, **kwargs)
 
 
 class Tag(TagBase):

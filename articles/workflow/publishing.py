@@ -105,6 +105,7 @@ def add_edition(
     edition.tag_rows.set(article.tags.all())
     edition.topic_rows.set(article.topics.all())
     edition.photo_rows.set(photos_of(edition))
+    edition.person_rows.set({credit["person"] for credit in edition.credits})
     return edition
 
 
