@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import photodesk, richtext, text, workflow
@@ -29,6 +30,7 @@ from articles.models import (
     Photo,
     Section,
     Source,
+    Topic,
     User,
 )
 from comments import moderation
@@ -49,6 +51,12 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
 }
 FALLBACK_SECTION = "yaowen"
 HEADLINE_WEIGHT = 20
+
+#: The topics of reference data, by address, with the words of the headlines that belong to each.
+TOPICS: dict[str, tuple[str, ...]] = {
+    "shuangchengji": ("双城", "都市圈", "经济圈"),
+    "gonggong-kongjian": ("公园", "绿道", "步行桥", "步道", "图书馆", "游乐场", "公共空间"),
+}
 
 OWN_SOURCE = "高新融媒"
 #: Named where a sample file names no editor.
@@ -178,6 +186,7 @@ def complete(article: Article, *, by: User) -> None:
     article.kind = kind_of(line.source for line in article.source_lines.select_related("source"))
     if article.kind == ArticleKind.REPRINT:
         article.original_title = article.original_title or article.title[:300]
+    article.topics.set(topics_for(article.title))
     hang_photos(article)
     article.updated_by, article.updated_at = by, timezone.now()
     article.save()
@@ -203,6 +212,11 @@ def section_for(title: str, words: str) -> Section:
 
     best = max(KEYWORDS, key=weight)
     return Section.objects.get(slug=best if weight(best) else FALLBACK_SECTION)
+
+
+def topics_for(title: str) -> QuerySet[Topic]:
+    meant = [slug for slug, words in TOPICS.items() if any(word in title for word in words)]
+    return Topic.objects.filter(slug__in=meant)
 
 
 def list_title_for(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Makes the roles, sections, sources and settings of the sample paper, where they are missing."""
+"""Makes the roles, sections, topics, sources and settings of the sample paper, where they are missing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from newsroom.roles import ROLES, ensure_roles
 
 
 class Command(BaseCommand):
-    help = "Load roles, sections, sources and site settings. What exists already stays as it is."
+    help = "Load roles, sections, topics, sources and site settings. What exists already stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_roles()
         loaded = reference.load()
         self.stdout.write(
             _(
-                "%(roles)d roles stand ready. New: %(sections)d sections, %(sources)d sources, "
-                "%(aliases)d aliases, %(settings)d row of site settings."
+                "%(roles)d roles stand ready. New: %(sections)d sections, %(topics)d topics, "
+                "%(sources)d sources, %(aliases)d aliases, %(settings)d row of site settings."
             )
             % {
                 "roles": len(ROLES),
                 "sections": loaded.sections,
+                "topics": loaded.topics,
                 "sources": loaded.sources,
                 "aliases": loaded.aliases,
                 "settings": loaded.settings,
