@@ -11,6 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
 
 from articles.models.edition import MUTABLE_FIELDS, Edition
+from articles.models.front import FrontLayout
 from articles.models.log import DeskAct
 from articles.models.review import Pass
 
@@ -72,7 +73,8 @@ PASS = Guard(
     # A draft that is deleted for good takes its passes with it; the log keeps that they were.
     may_go=True,
 )
-GUARDS = (EDITION, LOG, PASS)
+LAYOUT = Guard(FrontLayout, "a layout of the front page stays", frozenset(), may_go=False)
+GUARDS = (EDITION, LOG, PASS, LAYOUT)
 
 
 def removals(guard: Guard, vendor: str) -> list[str]:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations import Migration
+from django.utils import timezone
 
 from articles import audit
-from articles.models import Article, DeskAct, Edition, Pass, guards
-from articles.models.guards import EDITION, GUARDS, LOG, PASS, Guard
+from articles.models import Article, DeskAct, Edition, FrontLayout, Pass, User, guards
+from articles.models.guards import EDITION, GUARDS, LAYOUT, LOG, PASS, Guard
 
 ANY_PLAN = [(Migration("0002_later", "articles"), False)]
 LATER = "2999-01-01 00:00:00+00:00"
@@ -25,6 +26,12 @@ OTHER: dict[str, Any] = {
     "TextField": "x",
     "URLField": "x",
 }
+
+
+@pytest.fixture(autouse=True)
+def layout(hire: Callable[[str], User]) -> FrontLayout:
+    return FrontLayout.objects.create(at=timezone.now(), by=hire("editor"))
+
 
 every_guard = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.table)
 
@@ -71,7 +78,7 @@ def test_the_database_changes_no_column(guard: Guard, put_out: Any) -> None:
                 change(str(field.column), different(field), row)
 
 
-@pytest.mark.parametrize("guard", [EDITION, LOG], ids=lambda guard: guard.table)
+@pytest.mark.parametrize("guard", [EDITION, LOG, LAYOUT], ids=lambda guard: guard.table)
 def test_the_database_deletes_neither_one_nor_all(guard: Guard, put_out: Any) -> None:
     put_out()
     for pk in (row_of(guard).pk, None):
@@ -84,6 +91,7 @@ def test_the_database_deletes_neither_one_nor_all(guard: Guard, put_out: Any) ->
     [
         (EDITION, {"live_until"}),
         (LOG, set()),
+        (LAYOUT, set()),
         (PASS, {"voided_at", "afterwards_at", "afterwards_by_id", "afterwards_opinion"}),
     ],
     ids=lambda given: getattr(given, "table", ""),
@@ -102,7 +110,7 @@ def test_a_row_written_as_it_stands_is_no_change(guard: Guard, put_out: Any) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("guard", [EDITION, LOG], ids=lambda guard: guard.table)
+@pytest.mark.parametrize("guard", [EDITION, LOG, LAYOUT], ids=lambda guard: guard.table)
 def test_the_database_neither_replaces_nor_empties(guard: Guard, put_out: Any) -> None:
     """The ways round a trigger of a row: REPLACE on SQLite, TRUNCATE on PostgreSQL."""
     put_out()

@@ -1,4 +1,4 @@
-"""Makes the roles, sections, topics, sources and settings of the sample paper, where they are missing."""
+"""Makes the roles, sections, topics, sources and settings of the sample paper, if missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from newsroom.roles import ROLES, ensure_roles
 
 
 class Command(BaseCommand):
-    help = "Load roles, sections, topics, sources and site settings. What exists already stays as it is."
+    help = "Load roles, sections, topics, sources and settings. What exists stays as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_roles()
