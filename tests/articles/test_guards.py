@@ -165,7 +165,7 @@ def test_guards_that_were_lifted_are_set_anew(guard: Guard, column: str, put_out
 
 @pytest.mark.parametrize("vendor", ["mysql", "oracle"])
 def test_a_database_without_our_triggers_is_told_nothing(vendor: str) -> None:
-    assert [guards.statements(guard, vendor) for guard in GUARDS] == [[], [], []]
+    assert not any(guards.statements(guard, vendor) for guard in GUARDS)
 
 
 @pytest.mark.django_db(transaction=True)
