@@ -24,6 +24,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
                 "audit",
                 "checklist",
                 "compiling",
+                "hot",
                 "incoming",
                 "jobs",
                 "notices",
