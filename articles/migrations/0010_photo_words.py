@@ -1,4 +1,4 @@
-"""The index of what is found of photos (see articles/search.py), with the photos that are here."""
+"""The index of what is found of photos (see articles/search/), with the photos that are here."""
 
 from collections import defaultdict
 

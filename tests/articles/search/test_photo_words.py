@@ -20,6 +20,7 @@ from articles.bigrams import phrases
 from articles.importers.decode import decode
 from articles.importers.notes import Notes
 from articles.models import Article, Photo, PhotoUse, User
+from articles.search import index
 from tests.conftest import SEEDS, picture_bytes
 
 CAPTION = "\u56fe\u4e3a\u6210\u90fd\u9ad8\u65b0\u533a\u6842\u6eaa\u8857\u9053\u7684 AI \u5927\u6865"
@@ -239,7 +240,7 @@ def test_the_index_is_made_anew_from_what_is_there(bridge: Photo, capsys: Any) -
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """A database that nobody has taught to index."""
-    monkeypatch.setattr(search, "DIALECTS", {})
+    monkeypatch.setattr(index, "DIALECTS", {})
 
 
 def test_another_database_looks_for_what_was_typed(

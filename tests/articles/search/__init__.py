@@ -1,0 +1,1 @@
+"""Searching: terms and phrases kept, photos and stories found by them."""
