@@ -10,10 +10,11 @@ from typing import Any
 
 from django import template
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import renditions, richtext, text
@@ -38,10 +39,11 @@ Use = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """The people of one role, as one line prints them."""
+    """The people of one role, as one line prints them; `linked` leads to the page of each."""
 
     role: str
     names: str
+    linked: SafeString
 
 
 # Body and photos
@@ -205,8 +207,15 @@ def closing_credits(edition: Edition) -> list[CreditLine]:
 def credit_lines(credits: Iterable[dict[str, Any]]) -> Iterator[CreditLine]:
     """One line a role; an edition keeps its credits in the order of the roles."""
     for role, people in groupby(credits, key=lambda credit: credit["role"]):
-        names = NAMES_APART.join(person["name"] for person in people)
-        yield CreditLine(str(CreditRole(role).label), names)
+        named = list(people)
+        names = NAMES_APART.join(person["name"] for person in named)
+        linked = format_html_join(NAMES_APART, "{}", ([person_link(one)] for one in named))
+        yield CreditLine(str(CreditRole(role).label), names, linked)
+
+
+def person_link(credit: dict[str, Any]) -> SafeString:
+    address = reverse("articles:person", args=[credit["person"]])
+    return format_html('<a href="{}">{}</a>', address, credit["name"])
 
 
 @register.filter
