@@ -75,8 +75,9 @@ def emptied_between_tests() -> Iterator[None]:
     def lifted_and_flushed(self: TransactionTestCase) -> None:
         guards.lift(connection)
         with connection.cursor() as cursor:
-            # The index is no model, so that a flush does not know of it.
-            cursor.execute(f"DELETE FROM {search.PHOTO_WORDS}")  # noqa: S608
+            # The indexes are no models, so that a flush does not know of them.
+            for table in (search.PHOTO_WORDS, search.EDITION_WORDS):
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         flush(self)  # Emits post_migrate, which sets the guards anew.
 
     with pytest.MonkeyPatch.context() as patch:

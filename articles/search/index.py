@@ -31,18 +31,21 @@ class Dialect:
     asked: Callable[[Iterable[Phrase]], str]
 
 
-def fts_question(asked: Iterable[Phrase]) -> str:
+def fts_phrase(phrase: Phrase) -> str:
     """Terms are letters and digits alone, so nothing in them means anything to FTS5."""
-    return " AND ".join(
-        '"' + " ".join(phrase.terms) + '"' + "*" * phrase.is_prefix for phrase in asked
-    )
+    return '"' + " ".join(phrase.terms) + '"' + "*" * phrase.is_prefix
+
+
+def fts_question(asked: Iterable[Phrase]) -> str:
+    return " AND ".join(map(fts_phrase, asked))
+
+
+def vector_phrase(phrase: Phrase) -> str:
+    return "(" + " <-> ".join(map(quoted, phrase.terms)) + ":*" * phrase.is_prefix + ")"
 
 
 def vector_question(asked: Iterable[Phrase]) -> str:
-    return " & ".join(
-        "(" + " <-> ".join(map(quoted, phrase.terms)) + ":*" * phrase.is_prefix + ")"
-        for phrase in asked
-    )
+    return " & ".join(map(vector_phrase, asked))
 
 
 DIALECTS = {

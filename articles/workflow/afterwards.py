@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from articles import signals
+from articles import search, signals
 from articles.choices import DeskVerb, EditionChange
 from articles.models import Article, Edition, User, Withdrawal
 from articles.workflow import acting
@@ -26,6 +26,7 @@ def withdraw(article: Article, *, by: User, reason: str, notice: str = "") -> Wi
     article.editions.scheduled(now).update(live_until=F("live_from"))
     edition.live_until = now
     edition.save(update_fields=["live_until"])
+    search.index_story(article)
     article.out_version = edition.article_version
     article.save(update_fields=["out_version"])
     withdrawal = Withdrawal.objects.create(
@@ -61,4 +62,5 @@ def repeat(old: Edition, *, by: User, start: datetime) -> Edition:
     copy.tag_rows.set(old.tag_rows.all())
     copy.topic_rows.set(old.topic_rows.all())
     copy.photo_rows.set(old.photo_rows.all())
+    search.index_story(old.article)
     return copy

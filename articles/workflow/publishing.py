@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import compiling, signals
+from articles import compiling, search, signals
 from articles.choices import NOTICED_CHANGES, DeskVerb, EditionChange
 from articles.models import Article, Edition, Photo, User
 from articles.workflow import acting
@@ -106,6 +106,7 @@ def add_edition(
     edition.topic_rows.set(article.topics.all())
     edition.photo_rows.set(photos_of(edition))
     edition.person_rows.set({credit["person"] for credit in edition.credits})
+    search.index_story(article)
     return edition
 
 
@@ -133,6 +134,7 @@ def unschedule(article: Article, *, by: User) -> Edition:
     edition.live_until = start
     edition.save(update_fields=["live_until"])
     article.editions.live(at=now).filter(live_until=start).update(live_until=None)
+    search.index_story(article)
     if article.published_at == start and not article.editions.ever_shown().exists():
         # The schedule alone gave this time; kept, it would lie after a publication now.
         Article.objects.filter(pk=article.pk).update(published_at=None)
