@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from typing import Any
 
 import nh3
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -326,3 +328,15 @@ def shown_as_text(text: str) -> SafeString:
     lines = "\n".join(line.strip() for line in scrub(text).splitlines())
     paragraphs = filter(None, map(_escaped_lines, re.split("\n\n+", lines)))
     return mark_safe("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
+
+
+# --- for machines ---------------------------------------------------------------------------
+
+#: What could end a script element or a line of JavaScript; JSON may write each in another way.
+_UNQUIET = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def linked_data(data: Any) -> SafeString:
+    """A JSON-LD block of a page. No browser runs it, and nothing in it can end it."""
+    words = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_UNQUIET)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(words))

@@ -1,21 +1,206 @@
-"""Sitemaps for search engines: an index, the stories by month, the pictures, the news."""
+"""Sitemaps for search engines: an index, the stories by month with their pictures, the other pages,
+and the news of two days.
+
+https://www.sitemaps.org/protocol.html allows 50,000 addresses and 50 MB a file; Google adds
+pictures, at most 1,000 an address, and news, at most 1,000 stories.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import StringIO
+from itertools import islice
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
+
+from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
+
+from articles.feeds.formats import writable
+from articles.models import Edition, Photo, Section, Tag, Topic
+from articles.models.edition import EditionQuerySet
+from articles.views.addresses import absolute
+from articles.views.largest import largest
+from articles.views.paper import name_of, paper_of
+
+XML = "application/xml; charset=utf-8"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+#: Stories of a file: with ten pictures each, it has 8 MB.
+STORIES = 5_000
+ADDRESSES = 50_000
+IMAGES_OF_STORY = 1_000
+NEWS_STORIES, NEWS_LASTS = 1_000, timedelta(days=2)
+LANGUAGE = "zh-cn"
+
+PAGES = "pages"
+MONTH = re.compile(
+    "stories-(?P<month>(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2]))(?:-(?P<file>[1-9][0-9]{0,3}))?"
+)
+
+#: What an address is said to be beside its place: element and words, or element and more of them.
+Told = tuple[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One <url>: an absolute address, when it last changed, and what Google adds."""
+
+    loc: str
+    lastmod: datetime | None = None
+    more: Sequence[Told] = ()
+
+    def told(self) -> Iterator[Told]:
+        yield "loc", self.loc
+        if self.lastmod:
+            yield "lastmod", timezone.localtime(self.lastmod).isoformat(timespec="seconds")
+        yield from self.more
+
+
+# The index
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """All parts; the news are no part of it, since robots.txt names them."""
+    parts = [Address(part_url(PAGES)), *of_months()]
+    return answer("sitemapindex", "sitemap", parts)
+
+
+def of_months() -> Iterator[Address]:
+    months = Edition.objects.live().order_by().annotate(month=TruncMonth("published_at"))
+    counted = months.values("month").annotate(stories=Count("pk"), changed=Max("live_from"))
+    for row in counted.order_by("month"):
+        for file in range(-(-row["stories"] // STORIES)):
+            yield Address(
+                part_url(f"stories-{row['month']:%Y-%m}{f'-{file + 1}' * bool(file)}"),
+                row["changed"],
+            )
+
+
+def part_url(part: str) -> str:
+    return absolute(reverse("articles:sitemap_part", args=[part]))
+
+
+# Its parts
 
 
 @require_safe
 def part(request: HttpRequest, part: str) -> HttpResponse:
-    raise Http404
+    """The stories of a month, or the pages that are no story."""
+    if part == PAGES:
+        return answer("urlset", "url", islice(pages(), ADDRESSES))
+    asked = MONTH.fullmatch(part)
+    if not asked or asked["file"] == "1":
+        raise Http404
+    first = (int(asked["file"] or 1) - 1) * STORIES
+    stories = of_month(asked["month"]).order_by("published_at", "id")[first : first + STORIES]
+    addresses = list(with_pictures(stories))
+    if not addresses:
+        raise Http404
+    return answer("urlset", "url", addresses, {"xmlns:image": IMAGE})
+
+
+def of_month(month: str) -> EditionQuerySet:
+    begin = timezone.make_aware(datetime.fromisoformat(f"{month}-01"))
+    end = (begin + timedelta(days=31)).replace(day=1)
+    return Edition.objects.live().filter(published_at__gte=begin, published_at__lt=end)
+
+
+def with_pictures(stories: EditionQuerySet) -> Iterator[Address]:
+    """Each with every picture of it; the pictures of all stories are found in one query."""
+    shown = Photo.objects.filter(editions__in=stories.values("pk"))
+    made = dict(shown.values_list("token", "made"))
+    for story in stories.only("article", "published_at", "live_from", "cover", "photos"):
+        files = [use["photo"] for use in (story.cover, *story.photos) if use and use["photo"]]
+        for file in files:
+            file["made"] = made.get(file["token"], {})
+        found = dict.fromkeys(picture.url for file in files if (picture := largest(file)))
+        images = [("image:image", [("image:loc", url)]) for url in islice(found, IMAGES_OF_STORY)]
+        yield Address(absolute(story.get_absolute_url()), story.live_from, images)
+
+
+def pages() -> Iterator[Address]:
+    """The front page, the standing pages, then sections, topics and tags that have stories."""
+    live = Edition.objects.live().order_by()
+    changed = dict(live.values_list("section").annotate(Max("live_from")))
+    yield Address(absolute(reverse("front")), max(changed.values(), default=None))
+    for name in ("hot", "archive", "topics", "corrections", "about", "terms"):
+        yield Address(absolute(reverse(f"articles:{name}")))
+    for section in Section.objects.all():
+        if section.is_shown or section.pk in changed:
+            yield Address(page_url("section", section.slug), changed.get(section.pk))
+    topics = Topic.objects.filter(Exists(live.filter(topic_rows=OuterRef("pk"))))
+    tags = Tag.objects.filter(Exists(live.filter(tag_rows=OuterRef("pk"))))
+    for kind, rows in (("topic", topics), ("tag", tags)):
+        for slug in rows.order_by("pk").values_list("slug", flat=True)[:ADDRESSES]:
+            yield Address(page_url(kind, slug))
+
+
+def page_url(kind: str, slug: str) -> str:
+    return absolute(reverse(f"articles:{kind}", args=[slug]))
+
+
+# The news
 
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Stories of the last two days, newest first.
+
+    Without any the front page stands there, plain: the schema wants an address at least.
+    """
+    now = timezone.now()
+    recent = Edition.objects.live(at=now).filter(published_at__gt=now - NEWS_LASTS)
+    stories = recent.only("article", "title", "published_at").newest_first()[:NEWS_STORIES]
+    paper = writable(name_of(paper_of(request)))
+    addresses = [as_news(story, paper) for story in stories]
+    front = [Address(absolute(reverse("front")))]
+    return answer("urlset", "url", addresses or front, {"xmlns:news": NEWS})
+
+
+def as_news(story: Edition, paper: str) -> Address:
+    at = timezone.localtime(story.published_at).isoformat(timespec="seconds")
+    told = [
+        ("news:publication", [("news:name", paper), ("news:language", LANGUAGE)]),
+        ("news:publication_date", at),
+        ("news:title", writable(story.title)),
+    ]
+    return Address(absolute(story.get_absolute_url()), more=[("news:news", told)])
+
+
+# Writing
+
+
+def answer(
+    root: str, name: str, addresses: Iterable[Address], names: Mapping[str, str] | None = None
+) -> HttpResponse:
+    out = StringIO()
+    xml = SimplerXMLGenerator(out, "utf-8")
+    xml.startDocument()
+    xml.startElement(root, AttributesImpl({"xmlns": SITEMAP, **(names or {})}))
+    for address in addresses:
+        write(xml, name, list(address.told()))
+    xml.endElement(root)
+    return HttpResponse(out.getvalue(), content_type=XML)
+
+
+def write(xml: SimplerXMLGenerator, name: str, words: Any) -> None:
+    """One element: its words, or the elements inside of it."""
+    xml.startElement(name, AttributesImpl({}))
+    if isinstance(words, str):
+        xml.characters(words)
+    else:
+        for inner in words:
+            write(xml, *inner)
+    xml.endElement(name)

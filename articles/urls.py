@@ -84,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("section/<word:slug>/feed.<feed:format>", feeds.section, name="section_feed"),
     path("tag/<word:slug>/feed.<feed:format>", feeds.tag, name="tag_feed"),
     path("corrections/feed/", feeds.corrections, name="corrections_feed"),
+    path("corrections/feed.<feed:format>", feeds.corrections, name="corrections_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<word:part>.xml", sitemaps.part, name="sitemap_part"),

@@ -58,7 +58,7 @@ LIFETIMES: dict[str, int] = {
 }
 
 #: Of these, the ones that stand in the code and that no row changes: they ask no database.
-FIXED = frozenset({"robots", "favicon"})
+FIXED = frozenset({"robots", "favicon", "security_txt"})
 
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.

@@ -153,6 +153,20 @@ def sender(value: str) -> str:
     return value
 
 
+def contacts(value: str) -> list[str]:
+    """Addresses for security.txt, separated by commas; an e-mail address becomes a mailto."""
+    found = [part.strip() for part in value.split(",") if part.strip()]
+    return [contact(part) for part in found]
+
+
+def contact(value: str) -> str:
+    if re.fullmatch(r"(https://|mailto:|tel:\+?[0-9])[!-~]+", value):
+        return value
+    if re.fullmatch(r"[^@:\s/]+@[^@:\s/]+", value) and value.isascii() and value.isprintable():
+        return f"mailto:{value}"
+    raise BadValue("Write e-mail addresses or https:// addresses, separated by commas.")
+
+
 def secret_key(value: str) -> str:
     """At least 50 characters, of which 5 differ: what Django asks of a deployment."""
     if len(value) < 50 or len(set(value)) < 5:

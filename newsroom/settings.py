@@ -15,6 +15,7 @@ from newsroom.desk_theme import UNFOLD as UNFOLD
 from newsroom.env import (
     Environment,
     bare_host,
+    contacts,
     flag,
     folder,
     hosts,
@@ -249,6 +250,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Whether a readers' page that cannot be shared is an error at once (see caching.py).
 STRICT_PAGES = DEBUG
+
+# Where to tell of a weakness: what /.well-known/security.txt says.
+SECURITY_CONTACT = env.read("SECURITY_CONTACT", contacts, "")
 
 # Letters out
 

@@ -19,7 +19,7 @@ urlpatterns = [
     path("desk/front-at/", admin.site.admin_view(views.front_at), name="front_at"),
     path("desk/", admin.site.urls),
     path("health/", include((health_urls, "health"))),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("llms.txt", machines.llms, name="llms"),
     path("manifest.webmanifest", machines.manifest, name="manifest"),

@@ -1,4 +1,4 @@
-"""Pages that need more than one app: the front page, the error pages, robots.txt, the icon."""
+"""Pages that need more than one app: the front page, the error pages, the icon."""
 
 from __future__ import annotations
 
@@ -36,8 +36,6 @@ from newsroom.context_processors import sections_of
 IMPORTANT, LATEST, IN_SECTION = 4, 10, 5
 #: The lead is the newest story with a picture among so many; without one, the newest.
 LEAD_AMONG = 5
-
-ROBOTS = "User-agent: *\nDisallow: /desk/\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,6 @@ def blocks(sections: list[Section], above: set[int], now: datetime) -> list[Sect
         for section in sections
     )
     return [block for block in made if block.stories]
-
-
-@require_safe
-def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

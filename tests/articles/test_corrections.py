@@ -195,7 +195,7 @@ def test_every_page_leads_to_them_and_they_to_their_feed(put_out: PutOut, site: 
     foot = reading(Client().get(put_out().get_absolute_url())).named("a")
     assert PAGE in [link.attributes["href"] for link in foot]
     alternates = [link.attributes for link in page().named("link")]
-    (alternate,) = [link for link in alternates if link["rel"] == "alternate"]
+    alternate = next(link for link in alternates if link["rel"] == "alternate")
     assert (alternate["type"], alternate["href"]) == ("application/atom+xml", FEED)
 
 
