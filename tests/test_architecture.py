@@ -22,6 +22,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
         frozenset(
             {
                 "audit",
+                "board",
                 "checklist",
                 "compiling",
                 "coverage",

@@ -1,7 +1,8 @@
-"""The form of the site settings; the mark on pictures is looked at before it is kept."""
+"""The form of the site settings; the mark on pictures and the app's links are looked at first."""
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,32 @@ else:
 MARK_BYTES = 2 * 1024 * 1024
 MARK_SIDE = 4000
 
+#: An address with a scheme (RFC 3986, section 3.1) and nothing that ends or leaves an attribute.
+STORY_LINK = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://[^\s\x00-\x20\x7f\"'<>\\`]+")
+STORY_NUMBER = "{id}"
+#: Schemes that a browser runs, opens itself, or sends in the clear; any other is an app's own.
+NO_APP = frozenset(
+    {
+        "about",
+        "blob",
+        "data",
+        "file",
+        "filesystem",
+        "ftp",
+        "http",
+        "javascript",
+        "jar",
+        "livescript",
+    }
+    | {"mocha", "resource", "vbscript", "view-source", "ws", "wss"}
+)
+
+
+def is_story_link(link: str) -> bool:
+    """Whether it is https or an app's own scheme, and has a place for the story's number."""
+    match = STORY_LINK.fullmatch(link)
+    return bool(match) and match["scheme"] not in NO_APP and STORY_NUMBER in link
+
 
 class MarkInput(UnfoldAdminFileFieldWidget):
     """A file, with the mark that there is: the private storage has no address to link to."""
@@ -43,6 +70,16 @@ class SiteSettingsForm(SettingsModelForm):
         model = SiteSettings
         fields = "__all__"
         widgets: ClassVar[dict[str, Any]] = {"watermark": MarkInput({"accept": "image/png"})}
+
+    def clean_app_story_link(self) -> str:
+        link: str = self.cleaned_data["app_story_link"]
+        if link and not is_story_link(link):
+            sentence = _(
+                "Give an address that begins with https:// or the app\u2019s own scheme (app://) "
+                "and has {id} where the story\u2019s number stands."
+            )
+            raise ValidationError(sentence, "no_story_link")
+        return link
 
     def clean_watermark(self) -> Any:
         """A new file is kept as a bare picture, without whatever else came in it."""

@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 
 from articles.models import SiteSettings
+from articles.templatetags.app import app_link
 from comments.choices import CommentOrder
 from comments.models import Comment
 from comments.ranking import HOT_ROWS
@@ -30,5 +31,5 @@ def hot_comments(article_id: int, site: SiteSettings) -> dict[str, Any]:
         "total": total,
         "rest": total - len(comments),
         "app_name": site.app_name,
-        "app_link": site.app_link,
+        "app_link": app_link(site, article_id),
     }
