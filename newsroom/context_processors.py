@@ -1,20 +1,22 @@
-"""What every readers' page is given: the site's settings and the sections of the navigation."""
+"""What every readers' page is given: the site's settings, its sections, whether it mourns."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section, SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site` and `nav_sections`; each is one query, asked only by a page that uses it."""
+    """`site`, `nav_sections` and `is_mourning`; nothing is asked that a page does not use."""
     return {
         "site": SimpleLazyObject(lambda: site_of(request)),
         "nav_sections": SimpleLazyObject(lambda: sections_of(request)),
+        "is_mourning": SimpleLazyObject(lambda: site_of(request).is_mourning(timezone.now())),
     }
 
 
