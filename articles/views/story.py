@@ -7,11 +7,17 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import related, renditions
+from articles import coverage, related, renditions
+from articles.hot import hottest
 from articles.models import Edition, Withdrawal
 from articles.views.addresses import absolute
+from articles.views.trail import sections_above, trail
+
+#: Places of the hot list beside a story.
+HOT_ROWS = 8
 
 
 @require_safe
@@ -25,7 +31,10 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     context = {
         "edition": edition,
+        "trail": trail(*sections_above(edition.section), to=_("Body")),
         "recommended": recommended_with_pictures(edition, now),
+        "earlier": coverage.earlier(edition, now),
+        "hot": hottest(HOT_ROWS, at=now),
         "canonical": absolute(edition.get_absolute_url()),
         "share_image": share_image(edition),
     }
