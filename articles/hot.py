@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import transaction
 
@@ -65,20 +64,20 @@ def ranking(now: datetime) -> list[tuple[int, float]]:
     return sorted(scored, key=lambda row: (row[1], published[row[0]], row[0]), reverse=True)
 
 
-def rank(now: datetime) -> bool:
-    """Write the places anew where their order has changed; whether it has."""
-    places = list(islice(ranking(now), PLACES))
+def rank(now: datetime) -> int:
+    """Write the places anew where their order has changed; how many they are."""
+    places = ranking(now)[:PLACES]
     with transaction.atomic():
         before = list(HotStory.objects.order_by("rank").values_list("article", flat=True))
         if before == [article for article, _score in places]:
-            return False
+            return 0
         HotStory.objects.all().delete()
         HotStory.objects.bulk_create(
             HotStory(article_id=article, rank=place, score=worth)
             for place, (article, worth) in enumerate(places, start=1)
         )
     signals.public_changed.send_robust(sender=HotStory)
-    return True
+    return len(places)
 
 
 def forget_old(now: datetime) -> int:

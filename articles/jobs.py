@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import incoming, notices, renditions, signals, tasks, workflow
+from articles import hot, incoming, notices, readership, renditions, signals, tasks, workflow
 from articles.models import Article, DeskAct, Edition, JobRun, Notice, Photo, User
 from articles.pictures.opening import BadPhoto
 
@@ -180,6 +180,12 @@ def of_each(photos: QuerySet[Photo], act: Callable[[Photo], int], failed: str) -
     return done
 
 
+def rank_stories(now: datetime) -> int:
+    """Bring the hot list up to date; how many places were written."""
+    readership.flush(now)
+    return hot.rank(now)
+
+
 #: By name, in the order in which one run takes them.
 JOBS: dict[str, Job] = {
     job.name: job
@@ -218,6 +224,8 @@ JOBS: dict[str, Job] = {
             timedelta(hours=1),
         ),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
+        Job("hot", gettext_lazy("Rank what is read most"), rank_stories, timedelta(minutes=5)),
+        Job("views", gettext_lazy("Forget old views"), hot.forget_old, timedelta(days=1)),
     )
 }
 

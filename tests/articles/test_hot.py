@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import hot, signals, workflow
+from articles import hot, jobs, readership, signals, workflow
 from articles.choices import EditionChange
 from articles.models import Article, Edition, HotStory, HourOfViews
 from tests.conftest import NOW
@@ -92,7 +92,7 @@ def test_only_a_new_order_is_written_and_told(clock: Any, put_out: PutOut) -> No
     try:
         viewed(put_out("甲").article, 3)
         told.clear()
-        assert [hot.rank(timezone.now()) for _ in range(2)] == [True, False]
+        assert [hot.rank(timezone.now()) for _ in range(2)] == [1, 0]
     finally:
         signals.public_changed.disconnect(receiver)
     assert told == [1]
@@ -140,3 +140,10 @@ def test_old_hours_are_forgotten(clock: Any, put_out: PutOut) -> None:
     viewed(article, 2, hours_ago=24 * 89)
     assert hot.forget_old(timezone.now()) == 1
     assert HourOfViews.objects.get().views == 2
+
+
+def test_the_job_counts_what_waits_in_its_process(clock: Any, put_out: PutOut) -> None:
+    readership.tally.take()
+    readership.count(put_out("甲").article.pk, timezone.now())
+    assert jobs.JOBS["hot"].run(timezone.now()) == 1
+    assert HotStory.objects.get().score == 1
