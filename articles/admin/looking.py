@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from articles.views import moment, preview, preview_links
+from articles.views import moment, preview, preview_links, wechat_page
 
 
 def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
@@ -30,4 +30,9 @@ def urls(within: Callable[[Any], Any]) -> list[URLPattern]:
             name="articles_article_preview_link_revoke",
         ),
         path("<int:object_id>/moment/", within(moment.moment), name="articles_article_moment"),
+        path(
+            "<int:object_id>/wechat/",
+            within(wechat_page.wechat_page),
+            name="articles_article_wechat",
+        ),
     ]

@@ -24,6 +24,7 @@ SUBHEAD = "margin:28px 0 12px;padding-left:10px;font-size:17px;font-weight:700;l
 PARAGRAPH = "margin:0 0 16px;line-height:1.8;text-align:justify;text-indent:2em"
 NESTED = "margin:0 0 8px;text-indent:0"
 SMALL = f"margin:6px 0 0;font-size:13px;line-height:1.6;color:{SOFT}"
+AWAITED = f"margin:0 0 16px;font-size:13px;line-height:1.6;text-align:center;color:{SOFT}"
 CELL = f"padding:8px 10px;border:1px solid {LINE};text-align:left;vertical-align:top"
 
 #: What stands for a tag of the body, and its style; an empty style is none.
@@ -216,7 +217,7 @@ class Writer:
         words = caption(picture)
         if not picture.address:
             self.without_file.append(key)
-            return line(words, f"{SMALL};text-align:center") if words else ""
+            return line(words, AWAITED) if words else ""
         self.set += 1
         image = started(
             "img",

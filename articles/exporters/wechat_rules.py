@@ -70,6 +70,10 @@ class Counter:
         return (self.limit or 0) - self.used
 
     @property
+    def excess(self) -> int:
+        return -self.left
+
+    @property
     def is_over(self) -> bool:
         return self.limit is not None and self.used > self.limit
 
