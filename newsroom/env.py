@@ -167,6 +167,28 @@ def contact(value: str) -> str:
     raise BadValue("Write e-mail addresses or https:// addresses, separated by commas.")
 
 
+def app_id(value: str) -> str:
+    """The id of an official account of WeChat; nothing where there is none."""
+    if value and not re.fullmatch("wx[0-9a-f]{16}", value):
+        raise BadValue(
+            "Write the AppID of the account, which begins with wx and has 18 characters."
+        )
+    return value
+
+
+def app_secret(value: str) -> str:
+    if value and not re.fullmatch("[0-9a-f]{32}", value):
+        raise BadValue("Give the AppSecret of the account: 32 digits and letters from a to f.")
+    return value
+
+
+def font(value: str) -> str:
+    """A file with a font; nothing where it is to be looked for."""
+    if value and not Path(value).is_file():
+        raise BadValue("Write the whole path of a font file (.ttf, .otf or .ttc).")
+    return value
+
+
 def secret_key(value: str) -> str:
     """At least 50 characters, of which 5 differ: what Django asks of a deployment."""
     if len(value) < 50 or len(set(value)) < 5:

@@ -14,10 +14,13 @@ from newsroom import backends, security
 from newsroom.desk_theme import UNFOLD as UNFOLD
 from newsroom.env import (
     Environment,
+    app_id,
+    app_secret,
     bare_host,
     contacts,
     flag,
     folder,
+    font,
     hosts,
     number,
     one_of,
@@ -69,6 +72,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "ninja",
     "taggit",
     "articles",
     "comments",
@@ -83,6 +87,8 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.security.DeskHeaders",
+    # Outside of what caches, so that a 304 and a page of an error pass it too.
+    "newsroom.api_gate.ApiGate",
     # Outside of sessions, so that it sees every cookie and every Vary that they set.
     "newsroom.caching.ReadersPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -251,8 +257,18 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 # Whether a readers' page that cannot be shared is an error at once (see caching.py).
 STRICT_PAGES = DEBUG
 
+# Requests to the API that one network may send within a minute; 0 counts none.
+API_RATE = env.read("API_RATE", number(0, 1_000_000), "120")
+
 # Where to tell of a weakness: what /.well-known/security.txt says.
 SECURITY_CONTACT = env.read("SECURITY_CONTACT", contacts, "")
+
+# The official account whose share cards are signed (see articles/wechat.py); off without both.
+WECHAT_APP_ID = env.read("WECHAT_APP_ID", app_id, "")
+WECHAT_APP_SECRET = env.secret("WECHAT_APP_SECRET", app_secret)
+
+# The font of share pictures; without one, an open Chinese font of the system is looked for.
+SHARE_FONT = env.read("SHARE_FONT", font, "")
 
 # Letters out
 

@@ -37,6 +37,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
                 "search",
                 "tasks",
                 "visitors",
+                "wechat",
                 "workflow",
             }
         ),
