@@ -27,8 +27,9 @@ LAST_PLACE, MOST_PLACES = 16_383, 255
 #: Bytes of the terms of one vector; PostgreSQL takes a megabyte with all that it adds to them.
 MOST_BYTES = 400_000
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUN = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
+#: Characters of Chinese words, inside a class of a pattern.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
 #: Marks without a shape, and those that choose one of a character's shapes, as names have them.
 _UNSEEN = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
@@ -77,8 +78,13 @@ def runs(text: str) -> list[str]:
     return _RUN.findall(folded(text))
 
 
+def runs_asked(words: str) -> list[str]:
+    """Those of a question, as many and as much of each as are looked for."""
+    return [run[:RUN_LENGTH] for run in runs(words[: MOST_RUNS * RUN_LENGTH])[:MOST_RUNS]]
+
+
 def is_han(run: str) -> bool:
-    return bool(re.match(f"[{_HAN}]", run))
+    return bool(re.match(f"[{HAN}]", run))
 
 
 def terms(text: str, most: int | None = INDEXED) -> list[str]:
@@ -96,8 +102,7 @@ def phrases(words: str) -> list[Phrase]:
     """What a text has to hold all of: a run of several characters as its pairs, one character or
     a Latin word as the beginning of a term. Empty for a question without a letter."""
     asked: list[Phrase] = []
-    for whole in runs(words[: MOST_RUNS * RUN_LENGTH])[:MOST_RUNS]:
-        run = whole[:RUN_LENGTH]
+    for run in runs_asked(words):
         if is_han(run) and len(run) > 1:
             pairs = tuple(run[at : at + 2] for at in range(len(run) - 1))
             asked.append(Phrase(pairs, is_prefix=False))

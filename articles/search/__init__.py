@@ -7,6 +7,7 @@ from articles.search.edition_words import (
     rebuild_stories,
 )
 from articles.search.finding import Found, stories, suggestions
+from articles.search.highlights import Fragment, highlighted, snippet
 from articles.search.index import Index
 from articles.search.photo_words import (
     PHOTO_WORDS,
@@ -21,7 +22,9 @@ __all__ = [
     "EDITION_WORDS",
     "PHOTO_WORDS",
     "Found",
+    "Fragment",
     "Index",
+    "highlighted",
     "index_captions",
     "index_photo",
     "index_photos",
@@ -30,6 +33,7 @@ __all__ = [
     "photos",
     "rebuild_photos",
     "rebuild_stories",
+    "snippet",
     "stories",
     "suggestions",
 ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Literal, overload
 
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.bigrams import MOST_RUNS
 from articles.models import Edition, Section
-from articles.models.edition import EditionQuerySet
+from articles.models.edition import HEAVY_FIELDS, EditionQuerySet
 from articles.search import questions
 from articles.search.questions import Asked
 
@@ -22,25 +22,22 @@ Order = Literal["relevance", "time"]
 SUGGESTED, SUGGESTED_FROM = 8, 2
 
 
-@dataclass(frozen=True)
+@dataclass
 class Found:
     """The editions in which all words stand, of which a Paginator takes slices.
 
     `missing` are the words, as they were typed, that none of the editions has; the others were
-    looked for without them. Slices are lists, loaded as lists show them.
+    looked for without them. Slices are lists, loaded as lists show them, and with their texts
+    where `with_text` is set.
     """
 
     asked: Sequence[Asked]
     among: EditionQuerySet
     now: datetime
     order: Order = "relevance"
-    missing: Sequence[str] = field(default=())
-
-    @cached_property
-    def total(self) -> int:
-        if not self.asked:
-            return 0
-        return int(questions.rows(questions.counted(self.asked, self.among))[0][0])
+    missing: Sequence[str] = ()
+    total: int = 0
+    with_text: bool = False
 
     def count(self) -> int:
         return self.total
@@ -63,7 +60,7 @@ class Found:
         ranked = self.order == "relevance"
         hits = questions.hits(self.asked, ranked=ranked)
         now = self.now if ranked else None
-        return loaded(questions.ordered(hits, self.among, now, start, stop))
+        return loaded(questions.ordered(hits, self.among, now, start, stop), self.with_text)
 
 
 def stories(
@@ -85,7 +82,29 @@ def stories(
     now = now or timezone.now()
     among = filtered(Edition.objects.live(at=now), section, since, until, kind)
     found = Found(questions.asked_in(words), among, now, order)
-    return found if found.total or not found.asked else without_missing(words, found)
+    tokens = tokens_of(words)
+    known = count(found, list(tokens.values()))
+    if not found.total and not all(known):
+        found.missing = [word for word, has in zip(tokens, known, strict=True) if not has]
+        found.asked = [one for word in tokens if word not in found.missing for one in tokens[word]]
+        count(found)
+    return found
+
+
+def tokens_of(words: str) -> dict[str, list[Asked]]:
+    """The words between spaces, and what is asked for by each; none where there is but one."""
+    tokens = {word: questions.asked_in(word) for word in dict.fromkeys(words.split()[:MOST_RUNS])}
+    asked = {word: wanted for word, wanted in tokens.items() if wanted}
+    return asked if len(asked) > 1 else {}
+
+
+def count(found: Found, tokens: Sequence[Sequence[Asked]] = ()) -> Sequence[bool]:
+    """Note how many there are; answers of each token whether any of the editions has it."""
+    if not found.asked:
+        return []
+    ((total, *known),) = questions.rows(questions.counted(found.asked, tokens, found.among))
+    found.total = total
+    return known
 
 
 def filtered(
@@ -102,18 +121,6 @@ def filtered(
     return editions.filter(**{name: bound for name, bound in bounds.items() if bound})
 
 
-def without_missing(words: str, found: Found) -> Found:
-    """The same without the words that none of the editions has; nothing where that leaves none."""
-    tokens = [(word, questions.asked_in(word)) for word in dict.fromkeys(words.split())]
-    tokens = [(word, asked) for word, asked in tokens if asked][: len(found.asked)]
-    (known,) = questions.rows(questions.known([asked for _word, asked in tokens], found.among))
-    rest = [one for (_word, asked), has in zip(tokens, known, strict=True) if has for one in asked]
-    missing = [word for (word, _asked), has in zip(tokens, known, strict=True) if not has]
-    if not missing:
-        return found
-    return Found(rest, found.among, found.now, found.order, missing)
-
-
 def suggestions(words: str, now: datetime | None = None) -> list[Edition]:
     """Stories that readers see with all of it in their headlines, of each headline the best one."""
     now = now or timezone.now()
@@ -128,11 +135,10 @@ def suggestions(words: str, now: datetime | None = None) -> list[Edition]:
     return list(told.values())[:SUGGESTED]
 
 
-def loaded(statement: questions.Statement) -> list[Edition]:
+def loaded(statement: questions.Statement, with_text: bool = False) -> list[Edition]:
     pks = [pk for (pk,) in questions.rows(statement)]
-    found = {edition.pk: edition for edition in with_lists(pks)}
+    editions = Edition.objects.filter(pk__in=pks).for_lists()
+    if with_text:
+        editions = editions.defer(None).defer(*(set(HEAVY_FIELDS) - {"body"}))
+    found = {edition.pk: edition for edition in editions}
     return [found[pk] for pk in pks if pk in found]
-
-
-def with_lists(pks: Iterable[int]) -> EditionQuerySet:
-    return Edition.objects.filter(pk__in=list(pks)).for_lists()

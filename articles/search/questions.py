@@ -110,45 +110,42 @@ def headline_hits(asked: Sequence[Asked]) -> Statement:
 # Of those, the ones that readers see
 
 
-def counted(asked: Sequence[Asked], editions: EditionQuerySet) -> Statement:
-    return beside(hits(asked, ranked=False), editions, "count(*)")
+def counted(
+    asked: Sequence[Asked], tokens: Sequence[Sequence[Asked]], editions: EditionQuerySet
+) -> Statement:
+    """How many have all of it, and of each token, whether any has it: one row."""
+    whole, given = hits(asked, ranked=False)
+    each = [hits(token, ranked=False) for token in tokens]
+    columns = [f"(SELECT count(*) FROM {joined(whole)})"]  # noqa: S608
+    columns += [f"EXISTS (SELECT 1 FROM {joined(sql)})" for sql, _given in each]  # noqa: S608
+    live, bounds = seen(editions)
+    params = [*bounds, *given, *(one for _sql, some in each for one in some)]
+    return f"WITH {live} SELECT {', '.join(columns)}", params
 
 
 def ordered(
     found: Statement, editions: EditionQuerySet, now: datetime | None, start: int, stop: int
 ) -> Statement:
     """Their ids from one place to another: the best first as of a moment, or else the newest."""
-    sql, given = beside(found, editions, "hits.id")
+    (sql, given), (live, bounds) = found, seen(editions)
     newest = "live.published_at DESC, hits.id DESC"
     if now is not None:
         age = AGE[connection.vendor]
         newest = f"hits.score / (1.0 + {age} / {HALF_AS_GOOD}.0) DESC, {newest}"
         given = [*given, connection.ops.adapt_datetimefield_value(now)]
-    return f"{sql} ORDER BY {newest} LIMIT %s OFFSET %s", [*given, stop - start, start]
+    chosen = f"SELECT hits.id FROM {joined(sql)} ORDER BY {newest} LIMIT %s OFFSET %s"  # noqa: S608
+    return f"WITH {live} {chosen}", [*bounds, *given, stop - start, start]
 
 
-def known(tokens: Sequence[Sequence[Asked]], editions: EditionQuerySet) -> Statement:
-    """Of each, whether any of the editions has it: one row of as many truth values."""
-    found = [hits(asked, ranked=False) for asked in tokens]
-    live, given = seen(editions)
-    each = ", ".join(
-        f"EXISTS (SELECT 1 FROM ({sql}) AS hits CROSS JOIN live WHERE live.id = hits.id)"  # noqa: S608
-        for sql, _params in found
-    )
-    return f"WITH {live} SELECT {each}", [*given, *(one for _sql, some in found for one in some)]
-
-
-def beside(found: Statement, editions: EditionQuerySet, wanted: str) -> Statement:
-    """The index is read first and once; a cross join keeps SQLite from beginning at the stories."""
-    (sql, asked), (live, given) = found, seen(editions)
-    joined = f"SELECT {wanted} FROM hits CROSS JOIN live WHERE live.id = hits.id"  # noqa: S608
-    return f"WITH hits AS MATERIALIZED ({sql}), {live} {joined}", [*asked, *given]
+def joined(sql: str) -> str:
+    """The index is read first; a cross join keeps SQLite from beginning at the stories."""
+    return f"({sql}) AS hits CROSS JOIN live WHERE live.id = hits.id"
 
 
 def seen(editions: EditionQuerySet) -> Statement:
     columns = editions.order_by().values_list("pk", "published_at")
     sql, given = columns.query.sql_with_params()
-    return f"live (id, published_at) AS ({sql})", list(given)
+    return f"live (id, published_at) AS NOT MATERIALIZED ({sql})", list(given)
 
 
 def rows(statement: Statement) -> list[tuple[Any, ...]]:
