@@ -26,6 +26,7 @@ PARTS = (
     "list",
     "topic",
     "archive",
+    "about",
     "corrections",
     "front",
     "carousel",

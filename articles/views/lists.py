@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -18,6 +18,9 @@ from articles import renditions
 from articles.models import Edition, Section, Tag
 from articles.models.edition import EditionQuerySet
 from articles.views.addresses import absolute
+from articles.views.trail import sections_above, trail
+
+Row = TypeVar("Row", bound=Model)
 
 PER_PAGE = 20
 PAGE_NUMBER = re.compile("[1-9][0-9]{0,5}")
@@ -32,7 +35,13 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     # Ids rather than a join with the parents: each is a walk along the index of its section.
     wanted = [top, *below] if found == top else [found]
     stories = Edition.objects.live().filter(section__in=wanted)
-    context = {"section": found, "top": top, "below": [one for one in below if one.is_shown]}
+    above = sections_above(found)[:-1]
+    context = {
+        "section": found,
+        "top": top,
+        "below": [one for one in below if one.is_shown],
+        "trail": trail(*above, to=found.name),
+    }
     return list_page(
         request, "articles/section.html", stories, context, may_be_empty=found.is_shown
     )
@@ -46,7 +55,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     stories = Edition.objects.live().filter(tag_rows=found)
     if found != asked and stories.exists():
         return redirect("articles:tag", found.slug, permanent=True)
-    return list_page(request, "articles/tag.html", stories, {"tag": found}, may_be_empty=False)
+    context = {"tag": found, "trail": trail(to=found.name)}
+    return list_page(request, "articles/tag.html", stories, context, may_be_empty=False)
 
 
 def list_page(
@@ -56,12 +66,16 @@ def list_page(
     context: Mapping[str, Any],
     *,
     may_be_empty: bool,
+    also: Iterable[dict[str, Any] | None] = (),
 ) -> HttpResponse:
-    """One page of a list; the first has one address only, the one without a query."""
+    """One page of a list; the first has one address only, the one without a query.
+
+    `also` are files of pictures that stand beside the list.
+    """
     page = page_of(stories.for_lists().newest_first(), request.GET.get("page", "1"))
     if not page and not may_be_empty:
         raise Http404
-    renditions.attach(renditions.covers(page))
+    renditions.attach([*renditions.covers(page), *also])
     if request.GET.get("page") == "1":
         return HttpResponsePermanentRedirect(request.path)
     query = f"?page={page.number}" if page.number > 1 else ""
@@ -69,12 +83,12 @@ def list_page(
     return render(request, template, {**context, "page": page, "canonical": canonical})
 
 
-def page_of(stories: EditionQuerySet, asked: str) -> Page[Edition]:
+def page_of(rows: QuerySet[Row], asked: str) -> Page[Row]:
     """The page of that number; anything that is not the number of a page is 404."""
     if not PAGE_NUMBER.fullmatch(asked):
         raise Http404
     try:
-        return Paginator(stories, PER_PAGE).page(asked)
+        return Paginator(rows, PER_PAGE).page(asked)
     except EmptyPage as error:
         raise Http404 from error
 

@@ -55,7 +55,8 @@ def recommended_with_pictures(edition: Edition, now: datetime) -> list[related.R
 
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     """The notice in place of a withdrawn story: nothing of the story itself is shown."""
-    withdrawal = Withdrawal.objects.open().filter(article=pk).first()
+    known = Withdrawal.objects.open().filter(article=pk)
+    withdrawal = known.select_related("edition__section").defer("edition__body").first()
     if withdrawal is None:
         raise Http404
     return render(request, "articles/withdrawn.html", {"withdrawal": withdrawal}, status=410)
