@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, overload
@@ -44,6 +44,9 @@ class Found:
 
     def __len__(self) -> int:
         return self.total
+
+    def __iter__(self) -> Iterator[Edition]:
+        return iter(self[:])
 
     @overload
     def __getitem__(self, wanted: int) -> Edition: ...
