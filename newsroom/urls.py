@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom import health, machines, media, views
+from newsroom.api import api
 
 health_urls = [
     path("live", health.live, name="live"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("", include("articles.urls")),
     path("comments/", include("comments.urls")),
+    path("api/v1/", api.urls),
     path("media/<path:path>", media.rendition, name="media"),
     path("desk/front-at/", admin.site.admin_view(views.front_at), name="front_at"),
     path("desk/", admin.site.urls),
