@@ -50,6 +50,22 @@ LIFETIMES: dict[str, int] = {
     "articles:sitemap_news": 60,
     "articles:qr": 86_400,
     "articles:opensearch": 3_600,
+    "api:index": 3_600,
+    "api:stories": 60,
+    "api:story": 60,
+    "api:story_comments": 60,
+    "api:recommendations": 60,
+    "api:hot_stories": 60,
+    "api:sections": 60,
+    "api:tags": 60,
+    "api:topics": 60,
+    "api:topic": 60,
+    "api:search": 60,
+    "api:problem": 3_600,
+    "api:unknown": 60,
+    "api:openapi-json": 3_600,
+    "api:openapi-view": 3_600,
+    "api:api-root": 3_600,
     "llms": 3_600,
     "manifest": 3_600,
     "security_txt": 3_600,
@@ -58,14 +74,20 @@ LIFETIMES: dict[str, int] = {
 }
 
 #: Of these, the ones that stand in the code and that no row changes: they ask no database.
-FIXED = frozenset({"robots", "favicon", "security_txt"})
+FIXED = frozenset({"robots", "favicon", "security_txt"}) | {
+    "api:index",
+    "api:problem",
+    "api:unknown",
+    "api:openapi-json",
+    "api:openapi-view",
+    "api:api-root",
+}
 
 #: Namespaces and names whose answers are not ours to keep: they are made for one person or moment,
 #: or (media) say themselves how long they last.
 UNTOUCHED = frozenset(
     {
         "admin",
-        "api",
         "comments",
         "desk",
         "front_at",
