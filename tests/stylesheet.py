@@ -24,6 +24,7 @@ PARTS = (
     "breadcrumbs",
     "rows",
     "list",
+    "search",
     "topic",
     "archive",
     "about",
