@@ -19,8 +19,7 @@ def earlier(edition: Edition, now: datetime) -> list[Edition]:
     if not slugs:
         return []
     gathered = Edition.topic_rows.through.objects.filter(topic__slug__in=slugs)
-    before = Edition.objects.live(at=now).for_lists().filter(pk__in=gathered.values("edition"))
-    before = before.filter(published_at__lt=edition.published_at).exclude(
-        article=edition.article_id
-    )
-    return list(before.newest_first()[:ROWS])
+    known = Edition.objects.live(at=now).filter(pk__in=gathered.values("edition"))
+    before = known.filter(published_at__lt=edition.published_at)
+    others = before.exclude(article=edition.article_id).for_lists()
+    return list(others.newest_first()[:ROWS])

@@ -32,26 +32,15 @@ STORY_LINK = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://[^\s\x00-\x20\x7f\"'<>
 STORY_NUMBER = "{id}"
 #: Schemes that a browser runs, opens itself, or sends in the clear; any other is an app's own.
 NO_APP = frozenset(
-    {
-        "about",
-        "blob",
-        "data",
-        "file",
-        "filesystem",
-        "ftp",
-        "http",
-        "javascript",
-        "jar",
-        "livescript",
-    }
-    | {"mocha", "resource", "vbscript", "view-source", "ws", "wss"}
+    {"about", "blob", "data", "file", "filesystem", "ftp", "http", "javascript", "vbscript"}
+    | {"view-source", "ws", "wss"}
 )
 
 
 def is_story_link(link: str) -> bool:
     """Whether it is https or an app's own scheme, and has a place for the story's number."""
     match = STORY_LINK.fullmatch(link)
-    return bool(match) and match["scheme"] not in NO_APP and STORY_NUMBER in link
+    return match is not None and match["scheme"] not in NO_APP and STORY_NUMBER in link
 
 
 class MarkInput(UnfoldAdminFileFieldWidget):
