@@ -6,7 +6,7 @@ Google names what it reads under "Article" and "Image metadata" of its Search Ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -18,11 +18,12 @@ from django.utils import timezone
 from articles import richtext, text
 from articles.authors import Author, authors, outlets, people
 from articles.choices import WRITER_ROLES, ArticleKind, CreditRole, PhotoKind
-from articles.models import Edition, Section, SiteSettings
+from articles.models import Edition, SiteSettings
 from articles.templatetags.story import description, source_line
 from articles.views.addresses import absolute
 from articles.views.largest import Largest, largest
 from articles.views.paper import name_of
+from articles.views.trail import Crumb, sections_above
 
 Thing = dict[str, Any]
 
@@ -37,11 +38,6 @@ PROPERTIES = {"editor": {CreditRole.EDITOR}, "translator": {CreditRole.TRANSLATO
 NAMED = WRITER_ROLES.union(*PROPERTIES.values())
 
 AI_MADE = f"{CONTEXT}/TrainedAlgorithmicMediaDigitalSource"
-
-
-def of_story(edition: Edition, site: SiteSettings) -> Thing:
-    """The block of a story's page; its pictures have to be attached."""
-    return {"@context": CONTEXT, "@graph": [news_article(edition, site), trail(edition, site)]}
 
 
 def of_front(site: SiteSettings) -> Thing:
@@ -68,10 +64,12 @@ def of_front(site: SiteSettings) -> Thing:
 # The story
 
 
-def news_article(edition: Edition, site: SiteSettings) -> Thing:
+def of_story(edition: Edition, site: SiteSettings) -> Thing:
+    """A NewsArticle; its pictures have to be attached."""
     page = absolute(edition.get_absolute_url())
     shown, changed = edition.published_at, max(edition.published_at, edition.live_from)
     article = {
+        "@context": CONTEXT,
         "@type": "NewsArticle",
         "@id": f"{page}#story",
         "url": page,
@@ -83,11 +81,11 @@ def news_article(edition: Edition, site: SiteSettings) -> Thing:
         "datePublished": moment(shown),
         "dateModified": moment(changed),
         "version": edition.number,
-        "author": [agent(one) for one in authors(edition)] or {"@id": publisher_id()},
+        "author": [agent(one) for one in authors(edition)] or the_paper(site),
         "publisher": publisher(site),
         "inLanguage": LANGUAGE,
         "isAccessibleForFree": True,
-        "articleSection": [section.name for section in sections(edition)],
+        "articleSection": [crumb.name for crumb in sections_above(edition.section)],
         "keywords": [one["name"] for one in (*edition.tags, *edition.topics)],
         "wordCount": text.count_chars(richtext.plain_text(edition.body)),
         "dateline": edition.dateline,
@@ -169,27 +167,17 @@ def image(picture: Largest, use: dict[str, Any]) -> Thing:
 # Its place
 
 
-def trail(edition: Edition, site: SiteSettings) -> Thing:
-    """From the front page through the sections to the story (BreadcrumbList)."""
-    above = (
-        (one.name, absolute(reverse("articles:section", args=[one.slug])))
-        for one in sections(edition)
-    )
-    story = edition.name_in_lists, absolute(edition.get_absolute_url())
-    steps = [(name_of(site), absolute(reverse("front"))), *above, story]
+def of_trail(trail: Sequence[Crumb], page: str) -> Thing:
+    """A BreadcrumbList; the page itself, which stands last, has the absolute address `page`."""
+    steps = [(crumb.name, absolute(crumb.url) if crumb.url else page) for crumb in trail]
     return {
+        "@context": CONTEXT,
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": place, "name": name, "item": url}
             for place, (name, url) in enumerate(steps, start=1)
         ],
     }
-
-
-def sections(edition: Edition) -> list[Section]:
-    """The section of the story, after the one above it."""
-    parent = edition.section.parent
-    return [*([parent] if parent else []), edition.section]
 
 
 # People and the paper
@@ -203,14 +191,14 @@ def agent(author: Author) -> Thing:
 def publisher(site: SiteSettings) -> Thing:
     size = {"width": 512, "height": 512}
     logo = {"@type": "ImageObject", "url": absolute(static("img/icon-512.png")), **size}
-    return {
-        "@type": "NewsMediaOrganization",
-        "@id": publisher_id(),
-        "name": name_of(site),
-        "url": absolute(reverse("front")),
-        "logo": logo,
-        "correctionsPolicy": absolute(reverse("articles:corrections")),
-    }
+    policy = absolute(reverse("articles:corrections"))
+    return the_paper(site) | {"logo": logo, "correctionsPolicy": policy}
+
+
+def the_paper(site: SiteSettings) -> Thing:
+    home = absolute(reverse("front"))
+    names = {"name": name_of(site), "url": home}
+    return {"@type": "NewsMediaOrganization", "@id": publisher_id(), **names}
 
 
 def publisher_id() -> str:

@@ -25,7 +25,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles.feeds.formats import writable
-from articles.models import Edition, Photo, Section, Tag, Topic
+from articles.models import Edition, Person, Photo, Section, SiteSettings, Tag, Topic
 from articles.models.edition import EditionQuerySet
 from articles.views.addresses import absolute
 from articles.views.largest import largest
@@ -99,7 +99,7 @@ def part_url(part: str) -> str:
 def part(request: HttpRequest, part: str) -> HttpResponse:
     """The stories of a month, or the pages that are no story."""
     if part == PAGES:
-        return answer("urlset", "url", islice(pages(), ADDRESSES))
+        return answer("urlset", "url", islice(pages(paper_of(request)), ADDRESSES))
     asked = MONTH.fullmatch(part)
     if not asked or asked["file"] == "1":
         raise Http404
@@ -130,25 +130,35 @@ def with_pictures(stories: EditionQuerySet) -> Iterator[Address]:
         yield Address(absolute(story.get_absolute_url()), story.live_from, images)
 
 
-def pages() -> Iterator[Address]:
-    """The front page, the standing pages, then sections, topics and tags that have stories."""
+def pages(site: SiteSettings) -> Iterator[Address]:
+    """The front page, the standing pages, then sections, topics, tags and people of stories."""
     live = Edition.objects.live().order_by()
     changed = dict(live.values_list("section").annotate(Max("live_from")))
     yield Address(absolute(reverse("front")), max(changed.values(), default=None))
-    for name in ("hot", "archive", "topics", "corrections", "about", "terms"):
+    for name in standing(site):
         yield Address(absolute(reverse(f"articles:{name}")))
     for section in Section.objects.all():
         if section.is_shown or section.pk in changed:
             yield Address(page_url("section", section.slug), changed.get(section.pk))
-    topics = Topic.objects.filter(Exists(live.filter(topic_rows=OuterRef("pk"))))
-    tags = Tag.objects.filter(Exists(live.filter(tag_rows=OuterRef("pk"))))
-    for kind, rows in (("topic", topics), ("tag", tags)):
-        for slug in rows.order_by("pk").values_list("slug", flat=True)[:ADDRESSES]:
-            yield Address(page_url(kind, slug))
+    for kind, model, key in (
+        ("topic", Topic, "slug"),
+        ("tag", Tag, "slug"),
+        ("person", Person, "pk"),
+    ):
+        named = Exists(live.filter(**{f"{kind}_rows": OuterRef("pk")}))
+        rows = model._default_manager.filter(named).order_by("pk")
+        for place in rows.values_list(key, flat=True)[:ADDRESSES]:
+            yield Address(page_url(kind, place))
 
 
-def page_url(kind: str, slug: str) -> str:
-    return absolute(reverse(f"articles:{kind}", args=[slug]))
+def standing(site: SiteSettings) -> Iterator[str]:
+    """The names of pages that are always there, and of those that somebody has written."""
+    yield from ("hot", "topics", "corrections")
+    yield from (name for name in ("about", "terms") if getattr(site, name).strip())
+
+
+def page_url(kind: str, place: str | int) -> str:
+    return absolute(reverse(f"articles:{kind}", args=[place]))
 
 
 # The news

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models import Section, SiteSettings
 from articles.views.addresses import absolute
 from articles.views.paper import name_of
 from newsroom.context_processors import sections_of, site_of
@@ -63,7 +64,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 def security_end(now: datetime) -> datetime:
     """Counted from the first of the month, so that the file stays the same for a while."""
-    begun = now.astimezone(timezone.get_fixed_timezone(0))
+    begun = now.astimezone(UTC)
     return begun.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + SECURITY_LASTS
 
 
@@ -81,34 +82,32 @@ def llms(request: HttpRequest) -> HttpResponse:
 
 def chapters(request: HttpRequest) -> Iterator[tuple[str, list[str]]]:
     """Each heading with its links."""
-    yield (
-        _("Sections"),
-        [
-            link(
-                section.name, reverse("articles:section", args=[section.slug]), section.description
-            )
-            for section in sections_of(request)
-        ],
-    )
-    yield (
-        _("For machines"),
-        [
-            link("RSS", reverse("articles:feed", args=["rss"]), _("?full=1 gives whole texts")),
-            link("Atom", reverse("articles:feed", args=["atom"])),
-            link("JSON Feed", reverse("articles:feed", args=["json"])),
-            link("API", "/api/v1/", _("Stories, sections, tags, topics and search, to be read")),
-            link(_("Sitemap"), reverse("articles:sitemap")),
-        ],
-    )
-    yield (
-        _("About this site"),
-        [
-            link(_("About us"), reverse("articles:about")),
-            link(_("Copyright and reuse"), reverse("articles:terms")),
-            link(_("Corrections and clarifications"), reverse("articles:corrections")),
-            link(_("Archive"), reverse("articles:archive")),
-        ],
-    )
+    yield _("Sections"), [section_link(section) for section in sections_of(request)]
+    feeds = [
+        link(name, reverse("articles:feed", args=[format]))
+        for format, name in (("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed"))
+    ]
+    words = _("?full=1 gives whole texts; sections and tags have the same under their address.")
+    yield _("Feeds"), [*feeds, f"- {words}"]
+    api = link("API", "/api/v1/", _("Stories, sections, tags, topics and search; read only."))
+    yield _("For programs"), [api, link(_("Sitemap"), reverse("articles:sitemap"))]
+    yield _("About this site"), list(standing_links(site_of(request)))
+
+
+def section_link(section: Section) -> str:
+    return link(section.name, reverse("articles:section", args=[section.slug]), section.description)
+
+
+def standing_links(site: SiteSettings) -> Iterator[str]:
+    """Pages that are always there, and those that somebody has written."""
+    for name, words, is_there in (
+        ("about", _("About us"), site.about.strip()),
+        ("terms", _("Copyright and reuse"), site.terms.strip()),
+        ("corrections", _("Corrections and clarifications"), True),
+        ("search", _("Search"), True),
+    ):
+        if is_there:
+            yield link(words, reverse(f"articles:{name}"))
 
 
 @require_safe

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.safestring import SafeString
 
 from articles import authors, richtext, schema_org
 from articles.models import Edition, SiteSettings
+from articles.views.trail import Crumb
 
 register = template.Library()
 
 
 @register.simple_tag
 def story_data(edition: Edition, site: SiteSettings) -> SafeString:
-    """The story, its credits and pictures, and its place in the paper."""
+    """The story with its credits and pictures."""
     return richtext.linked_data(schema_org.of_story(edition, site))
+
+
+@register.simple_tag
+def trail_data(trail: Sequence[Crumb], page: str) -> SafeString:
+    """Where a page stands; `page` is its absolute address."""
+    return richtext.linked_data(schema_org.of_trail(trail, page))
 
 
 @register.simple_tag
