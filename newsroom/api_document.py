@@ -104,6 +104,8 @@ def complete(document: Node) -> None:
         operations.pop("head", None)
         for operation in operations.values():
             complete_operation(operation, path, components["schemas"])
+    named = set(used(document["paths"], components["schemas"]))
+    components["schemas"] = {name: components["schemas"][name] for name in sorted(named)}
 
 
 def header(about: Node) -> Node:
@@ -116,6 +118,8 @@ def header(about: Node) -> Node:
 
 
 def complete_operation(operation: Node, path: str, schemas: Node) -> None:
+    summary, _stop, rest = operation["description"].partition("\n\n")
+    operation |= {"summary": summary.removesuffix("."), "description": rest}
     operation["parameters"] = [parameter(given) for given in operation["parameters"]]
     answers = operation["responses"]
     for body in answers[HTTPStatus.OK]["content"].values():
@@ -164,7 +168,24 @@ def parameter(given: Node) -> Node:
         schema.pop("default", None)
     examples = schema.pop("examples", [])
     kept = {name: value for name, value in given.items() if name not in ("examples", "example")}
-    return kept | {"schema": schema} | ({"example": examples[0]} if examples else {})
+    if examples and given["required"]:
+        kept["example"] = examples[0]
+    elif examples:  # The viewer would fill in every example, and together they find nothing.
+        kept["description"] += f" For example `{examples[0]}`."
+    return kept | {"schema": schema}
+
+
+def used(node: Any, schemas: Node, known: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Names of the schemas that the answers are made of, and of those that these are made of."""
+    if isinstance(node, list):
+        for one in node:
+            yield from used(one, schemas, known)
+    elif isinstance(node, dict):
+        name = str(node.get("$ref", "")).removeprefix("#/components/schemas/")
+        if name in schemas and name not in known:
+            yield name
+            yield from used(schemas[name], schemas, known | {name})
+        yield from used(list(node.values()), schemas, known)
 
 
 def example_of(schema: Node, schemas: Node) -> Any:

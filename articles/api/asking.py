@@ -48,12 +48,12 @@ def in_utc(moment: datetime) -> datetime:
 Id = Annotated[
     int,
     Field(ge=0, le=10**18 - 1, examples=[12], description="The number of the story."),
-    BeforeValidator(whole, json_schema_input_type=int),
+    BeforeValidator(whole),
 ]
 Limit = Annotated[
     int,
     Field(ge=1, le=MOST, description="How many at most.", examples=[20]),
-    BeforeValidator(whole, json_schema_input_type=int),
+    BeforeValidator(whole),
 ]
 Cursor = Annotated[
     str,
@@ -70,7 +70,7 @@ Slug = Annotated[
 Words = Annotated[str, Field(max_length=WORDS_LENGTH, pattern=NO_CONTROLS)]
 Moment = Annotated[
     AwareDatetime,
-    BeforeValidator(dated, json_schema_input_type=AwareDatetime),
+    BeforeValidator(dated),
     AfterValidator(in_utc),
     Field(examples=["2021-12-20T10:48:00+08:00"]),
 ]

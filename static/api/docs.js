@@ -7,6 +7,7 @@ window.SwaggerUIBundle({
   presets: [window.SwaggerUIBundle.presets.apis],
   layout: "BaseLayout",
   deepLinking: true,
+  defaultModelsExpandDepth: 0,
   supportedSubmitMethods: ["get"],
   // The badge of an outside validator would ask another host.
   validatorUrl: null,
