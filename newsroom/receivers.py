@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from articles import signals
-from articles.models import Section, SiteSettings, Tag, Topic
+from articles.models import Person, Section, SiteSettings, Tag, Topic
 
 #: Models whose names stand on readers' pages.
-NAMED_ON_PAGES = (Section, Tag, Topic)
+NAMED_ON_PAGES = (Person, Section, Tag, Topic)
 
 
 def note_change(**_: Any) -> None:

@@ -33,6 +33,7 @@ LOOKING = may(
     "articlesource",
     "credit",
     "edition",
+    "frontlayout",
     "person",
     "photo",
     "photouse",
@@ -41,7 +42,12 @@ LOOKING = may(
     "source",
     "tag",
     "topic",
+    "topicblock",
+    "topicpick",
 )
+
+#: The board of places of the front page: each layout is a row that is added.
+LAYING_OUT = may("articles", "add", "frontlayout")
 
 #: The parts of a story, written together with it.
 PARTS = ("articlesource", "credit", "photouse", "recommendation")
@@ -58,8 +64,10 @@ WRITING = (
 
 EDITING = (
     WRITING
+    | LAYING_OUT
     | may("articles", "change", "person", "tag")
     | may("articles", "add change", "source", "sourcealias", "topic")
+    | may("articles", "add change delete", "topicblock", "topicpick")
     | may(
         "articles",
         "view",
@@ -104,7 +112,10 @@ ROLES = (
     Role(
         "publisher",
         "发布编辑",
-        LOOKING | PUBLISHING | may("articles", "view", "deskact", "pass", "revision"),
+        LOOKING
+        | PUBLISHING
+        | LAYING_OUT
+        | may("articles", "view", "deskact", "pass", "revision"),
     ),
     Role("photo_desk", "图片编辑", PICTURES),
     Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),

@@ -12,6 +12,7 @@ from articles.admin import (
     staff,
     talk,
     taxonomy,
+    topic,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "staff",
     "talk",
     "taxonomy",
+    "topic",
 ]

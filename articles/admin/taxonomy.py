@@ -1,4 +1,4 @@
-"""Sections, topics and tags at the desk; two tags that mean the same are merged here."""
+"""Sections and tags at the desk; two tags that mean the same are merged here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import DeskAdmin, SeenByReaders
 from articles.forms.inputs import KnownAutocomplete
 from articles.forms.section import SectionForm, in_words
-from articles.models import Section, Tag, Topic
+from articles.models import Section, Tag
 
 SUGGESTED = 10
 
@@ -68,13 +68,6 @@ class SectionAdmin(SeenByReaders, DeskAdmin):
 
 def readable(fields: Sequence[str]) -> list[str]:
     return ["rules_in_words" if field == "checklist" else field for field in fields]
-
-
-@admin.register(Topic)
-class TopicAdmin(SeenByReaders, DeskAdmin):
-    list_display = ("name", "slug")
-    search_fields = ("name", "slug")
-    actions = None
 
 
 def suggested(term: str) -> QuerySet[Tag]:

@@ -16,14 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import renditions
+from articles.forms.topic import MOST_BLOCKS, MOST_STORIES
 from articles.models import Edition, Photo, Topic, TopicBlock, TopicPick
 from articles.models.edition import EditionQuerySet
 from articles.views.addresses import absolute
 from articles.views.lists import list_page, page_of
 from articles.views.trail import Crumb, trail
-
-#: Of one page, whatever an editor asks for: what stands on it is asked for in one query.
-MOST_BLOCKS, MOST_STORIES = 12, 12
 
 #: A picture in a story or of a topic: {"photo": its file, "kind", "alt"} and more.
 Use = dict[str, Any]
