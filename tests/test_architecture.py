@@ -17,11 +17,12 @@ APPS = ("articles", "comments", "newsroom")
 SHELVES: dict[str, tuple[frozenset[str], ...]] = {
     "articles": (
         frozenset({"choices", "text", "markup", "typesetting", "richtext", "proofing", "signals"})
-        | {"aligning", "bigrams", "comparing", "merging", "pictures"},
+        | {"aligning", "bigrams", "comparing", "merging", "nearness", "pictures"},
         frozenset({"models"}),
         frozenset(
             {
                 "audit",
+                "cards",
                 "board",
                 "checklist",
                 "compiling",
@@ -30,6 +31,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
                 "incoming",
                 "jobs",
                 "notices",
+                "likeness",
                 "photodesk",
                 "readership",
                 "related",
