@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from articles.models import SiteSettings
+from articles.models.site import Boundaries
 
 logger = logging.getLogger("newsroom.caching")
 
@@ -199,6 +200,17 @@ def kept(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
+def note_turns(request: HttpRequest, turns: Boundaries) -> None:
+    """For a view whose page changes by the clock at moments that the site does not know of."""
+    vars(request)["turns"] = turns
+
+
+def turns_of(request: HttpRequest) -> Boundaries:
+    """What the view has noted; nothing where it noted nothing."""
+    noted: Boundaries = vars(request).get("turns", Boundaries(None, None))
+    return noted
+
+
 def until_boundary(request: HttpRequest, lifetime: int) -> int:
     """Whole seconds: the lifetime, or less where a story comes or goes sooner."""
     site: SiteSettings | None = vars(request).get("site")
@@ -206,9 +218,10 @@ def until_boundary(request: HttpRequest, lifetime: int) -> int:
         return lifetime
     if not site.pk:
         return 0  # Boundaries come with the row of settings; without it nobody knows the next one.
-    if site.boundaries.next is None:
+    ahead = [moment for moment in (site.boundaries.next, turns_of(request).next) if moment]
+    if not ahead:
         return lifetime
-    left = (site.boundaries.next - timezone.now()).total_seconds()
+    left = (min(ahead) - timezone.now()).total_seconds()
     return max(0, min(lifetime, int(left)))
 
 
@@ -237,4 +250,5 @@ def last_modified(request: HttpRequest) -> int | None:
     asked: datetime | None = vars(request).get("asked_at")
     if site is None or not site.pk or asked is None:
         return None
-    return min(int(max(STARTED, site.last_change).timestamp()), int(asked.timestamp()) - 1)
+    changes = [STARTED, site.last_change, turns_of(request).last or STARTED]
+    return min(int(max(changes).timestamp()), int(asked.timestamp()) - 1)

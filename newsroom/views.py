@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -23,50 +22,30 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import renditions
+from articles import board
 from articles.forms.sharing import MomentForm
-from articles.models import Edition, Section
+from articles.models import FrontLayout, Section
 from articles.views import moment
 from articles.views.addresses import absolute
-from articles.views.lists import newest_by_section
 from articles.views.preview import unlisted
-from newsroom.context_processors import sections_of
-
-#: Stories under the lead, in the list of the newest, and in each section.
-IMPORTANT, LATEST, IN_SECTION = 4, 10, 5
-#: The lead is the newest story with a picture among so many; without one, the newest.
-LEAD_AMONG = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SectionBlock:
-    """A section on the front page with its newest stories that do not stand above it."""
-
-    section: Section
-    stories: list[Edition]
+from newsroom.caching import note_turns
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The lead, what else is new, then section after section."""
+    """The board of places as it stands now."""
     return render(request, "front.html", front_page(request, timezone.now()))
 
 
 def front_page(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    newest = list(Edition.objects.live(at=now).for_lists().newest_first()[: 1 + IMPORTANT + LATEST])
-    lead = lead_of(newest)
-    important = [story for story in newest if story != lead][:IMPORTANT]
-    above = {story.pk for story in [lead, *important] if story}
-    below = blocks(sections_of(request), above, now) if lead else []
-    in_blocks = (story for block in below for story in block.stories)
-    renditions.attach(renditions.covers([*newest, *in_blocks]))
-    return {
-        "lead": lead,
-        "important": important,
-        "latest": [story for story in newest if story.pk not in above][:LATEST],
-        "blocks": below,
-        "canonical": absolute(reverse("front")),
-    }
+    """The front page as the layout of `now` has it; its sections are those of today."""
+    tree = list(Section.objects.all())
+    # The page needs all sections anyway, so that the navigation asks for none.
+    vars(request)["nav_sections"] = board.top_sections(tree)
+    layout = FrontLayout.objects.defer("shown").current(now)
+    note_turns(request, board.turns(layout, now))
+    page = board.fill(board.places_of(layout, tree), tree, now)
+    return {"front": page, "canonical": absolute(reverse("front"))}
 
 
 @require_safe
@@ -81,23 +60,6 @@ def front_at(request: HttpRequest) -> HttpResponse:
     context |= front_page(request, at) if at else {}
     status = HTTPStatus.OK if at else HTTPStatus.BAD_REQUEST
     return unlisted(render(request, "desk/front_at.html", context, status=status))
-
-
-def lead_of(newest: list[Edition]) -> Edition | None:
-    with_picture = (story for story in newest[:LEAD_AMONG] if story.cover)
-    return next(with_picture, newest[0] if newest else None)
-
-
-def blocks(sections: list[Section], above: set[int], now: datetime) -> list[SectionBlock]:
-    found = newest_by_section(IN_SECTION + len(above), now)
-    made = (
-        SectionBlock(
-            section,
-            [story for story in found.get(section.pk, []) if story.pk not in above][:IN_SECTION],
-        )
-        for section in sections
-    )
-    return [block for block in made if block.stories]
 
 
 @require_safe

@@ -30,38 +30,6 @@ def test_an_empty_front_page_is_a_page(db: None) -> None:
     assert not page.of_class("lead")
 
 
-def test_the_lead_is_the_newest_with_a_picture(
-    put_out: Any, draft: Any, with_photo: Any, photo: Any, site: Any
-) -> None:
-    article = draft("有图")
-    with_photo(article, photo)
-    put_out(article=article)
-    put_out("更新的没有图")
-    page = front()
-    assert page.of_class("lead-title")[0].text == "有图"
-    assert page.named("img")[0].attributes["fetchpriority"] == "high"
-
-
-def test_without_pictures_the_newest_leads(put_out: Any) -> None:
-    put_out("旧")
-    put_out("新")
-    page = front()
-    assert page.of_class("lead-title")[0].text == "新"
-    assert not page.named("img")
-
-
-def test_a_section_repeats_nothing_that_stands_above_it(put_out: Any, section: Section) -> None:
-    for number in range(1 + views.IMPORTANT + 2):
-        put_out(f"第{number}篇")
-    page = front()
-    above = page.of_class("front-lead")[0].text
-    (block,) = page.of_class("block")
-    assert "第1篇" in block.text
-    assert "第0篇" in block.text
-    assert "第2篇" in above
-    assert "第2篇" not in block.text
-
-
 def test_the_first_sections_make_the_navigation(section: Section) -> None:
     Section.objects.create(name="下级", parent=section)
     Section.objects.create(name="隐藏", is_shown=False)
