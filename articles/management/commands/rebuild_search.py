@@ -1,4 +1,4 @@
-"""Makes the index of words anew, from what is there."""
+"""Makes the indexes of words anew, from what is there."""
 
 from __future__ import annotations
 
@@ -10,18 +10,30 @@ from django.utils.translation import ngettext
 from articles import search
 from articles.models import Photo
 
+BAR = 30
+
 
 class Command(BaseCommand):
-    help = "Make the search index of photos anew. It may be stopped and run again at any moment."
+    help = (
+        "Make the search indexes of photos and stories anew. It may be killed at any moment and "
+        "run again; what is not yet made anew is found as before."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = Photo.objects.count()
-        done = search.rebuild_photos(lambda count: self.progress(count, total))
+        photos = search.rebuild_photos(lambda done: self.progress(done, total))
+        editions = search.rebuild_stories(self.progress)
         self.stdout.write(
-            ngettext("%(n)d photo is indexed.", "%(n)d photos are indexed.", done) % {"n": done}
+            ngettext("%(n)d photo is indexed.", "%(n)d photos are indexed.", photos) % {"n": photos}
+        )
+        self.stdout.write(
+            ngettext("%(n)d edition is indexed.", "%(n)d editions are indexed.", editions)
+            % {"n": editions}
         )
 
     def progress(self, done: int, total: int) -> None:
-        """A counter on a terminal, nowhere else."""
+        """A bar on a terminal, nowhere else."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r{done}/{total}", ending="\n" if done >= total else "")
+            filled = "#" * (BAR * done // max(total, 1))
+            end = "\n" if done >= total else ""
+            self.stderr.write(f"\r[{filled:<{BAR}}] {done}/{total}", ending=end)
