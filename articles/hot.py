@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from articles import signals
 from articles.models import Edition, HotStory, HourOfViews
@@ -39,8 +40,10 @@ def hottest(limit: int = 10, *, at: datetime | None = None) -> list[Edition]:
     that is hardly read yet has its newest behind them, which costs another.
     """
     live = Edition.objects.live(at=at).for_lists()
-    ranked = live.filter(article__hot_place__isnull=False)
-    found = list(ranked.order_by("article__hot_place__rank")[:limit])
+    # Subqueries rather than a join, for which SQLite would walk through all editions.
+    ranked = live.filter(article__in=HotStory.objects.values("article"))
+    place = HotStory.objects.filter(article=OuterRef("article")).values("rank")
+    found = list(ranked.order_by(Subquery(place))[:limit])
     if len(found) >= min(limit, HANDFUL):
         return found
     known = {edition.article_id for edition in found}
