@@ -29,6 +29,12 @@ DESCRIPTION = """What the paper's readers see, for programs: read only, without 
 """
 EXAMPLE_SITE = "https://news.example.org"
 
+#: What stands in an address; ninja keeps no description of it.
+PATH_WORDS = {
+    "id": "The number of the story.",
+    "slug": "The slug of the topic.",
+    "name": "The end of the type of a problem.",
+}
 #: What every operation may answer.
 EVERYWHERE = (problems.NOT_ACCEPTABLE, problems.TOO_MANY, problems.BROKEN)
 OF_A_STORY = ("/stories/{id}", "/stories/{id}/recommendations", "/stories/{id}/comments")
@@ -167,7 +173,8 @@ def parameter(given: Node) -> Node:
     if schema.get("default", "") in ("", None):
         schema.pop("default", None)
     examples = schema.pop("examples", [])
-    kept = {name: value for name, value in given.items() if name not in ("examples", "example")}
+    words = {"description": PATH_WORDS.get(given["name"], "")}
+    kept = words | {name: value for name, value in given.items() if not name.startswith("example")}
     if examples and given["required"]:
         kept["example"] = examples[0]
     elif examples:  # The viewer would fill in every example, and together they find nothing.

@@ -77,10 +77,15 @@ Moment = Annotated[
 Representation = Literal["json", "ninjs"]
 
 
-class Paging(Schema):
-    """Which page of a list."""
+class Size(Schema):
+    """How much of a list."""
 
     limit: Limit = 20
+
+
+class Paging(Size):
+    """Which page of a list."""
+
     cursor: Cursor = ""
 
 

@@ -51,7 +51,9 @@ def offers(*types: str) -> Callable[[Run], Run]:
 
 def asked_form(request: HttpRequest, types: tuple[str, ...]) -> str | None:
     by_name = FORMATS.get(request.GET.get("format", ""))
-    return by_name if by_name in types else request.get_preferred_type(list(types))
+    if by_name in types or not request.headers.get("Accept"):
+        return by_name if by_name in types else types[0]
+    return request.get_preferred_type(list(types))
 
 
 def form_of(request: HttpRequest) -> str:

@@ -191,7 +191,7 @@ class Found(Record):
     """A page of what was found."""
 
     count: Annotated[int, says("How many stories were found in all.", 1)]
-    missing: Annotated[list[str], says("Words that stand in no story.", "\u6f4d\u574a")]
+    missing: Annotated[list[str], says("Words that stand in no story.", ["\u6f4d\u574a"])]
     stories: list[StoryRow]
     next: Next
 

@@ -29,13 +29,13 @@ def search(request: HttpRequest, asked: Query[SearchFilters]) -> Any:
     Words that stand in no story are named in `missing`, and the others are looked for.
     """
     found = found_stories(asked)
-    page = pages.found(found, asked, "search") if found else Page([], "")
+    page = Page([], "") if found is None else pages.found(found, asked, "search")
     following = page.address(request)
     if form_of(request) == NINJS:
         return as_ninjs(request, page)
     body = Found(
-        count=found.total if found else 0,
-        missing=list(found.missing) if found else [],
+        count=0 if found is None else found.total,
+        missing=[] if found is None else list(found.missing),
         stories=rows(page.editions),
         next=following,
     )

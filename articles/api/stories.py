@@ -14,7 +14,7 @@ from ninja.decorators import decorate_view
 
 from articles import hot, related, renditions, search
 from articles.api import bodies, ninjs, pages, pictures, problems
-from articles.api.asking import Form, Id, Limit, StoryFilters
+from articles.api.asking import Form, Id, Size, StoryFilters
 from articles.api.negotiation import ALSO_NINJS, JSON, NINJS, form_of, offers
 from articles.api.pages import SAFE
 from articles.api.problems import Problem
@@ -193,6 +193,6 @@ def recommended(row: related.Recommended) -> Recommended:
 
 @router.api_operation(SAFE, "/hot", response=HotStories, url_name="hot_stories")
 @decorate_view(offers(JSON))
-def hottest(request: HttpRequest, limit: Query[Limit] = 10) -> Any:
+def hottest(request: HttpRequest, asked: Query[Size]) -> Any:
     """The stories that are read most at the moment, the hottest first."""
-    return HotStories(stories=rows(hot.hottest(limit)))
+    return HotStories(stories=rows(hot.hottest(asked.limit)))
