@@ -34,11 +34,15 @@ function slide(photo) {
 
 const shown = () => Math.round(track.scrollLeft / track.clientWidth);
 
+/** Which photo it is, for the eyes; what it shows, for whoever has it read out. */
 function tell() {
   const at = shown();
   const count = `${at + 1}/${photos.length}`;
-  const said = room.querySelector(".lightbox-count");
-  if (said.textContent !== count) said.textContent = count;
+  const [number, words] = room.querySelector(".lightbox-count").children;
+  if (number.textContent !== count) {
+    number.textContent = count;
+    words.textContent = track.children[at].querySelector("figcaption")?.textContent ?? "";
+  }
   room.querySelector(".lightbox-back").disabled = at === 0;
   room.querySelector(".lightbox-on").disabled = at === photos.length - 1;
 }
