@@ -14,10 +14,13 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        from articles import notices
+        from articles import notices, tasks
         from articles.models.guards import lift_guards, set_guards
 
         pre_migrate.connect(lift_guards, sender=self)
         post_migrate.connect(set_guards, sender=self)
         signals.acted.connect(notices.tell_of_act, dispatch_uid="articles.tell_of_act")
+        signals.published.connect(tasks.order_card, dispatch_uid="articles.order_card")
+        signals.withdrawn.connect(tasks.order_card_back, dispatch_uid="articles.order_card_back")
+        signals.published.connect(tasks.order_alike, dispatch_uid="articles.order_alike")
         register(check_editor, Tags.security)

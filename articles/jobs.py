@@ -14,7 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import hot, incoming, notices, readership, renditions, signals, tasks, workflow
+from articles import (
+    cards,
+    hot,
+    incoming,
+    likeness,
+    notices,
+    readership,
+    renditions,
+    signals,
+    tasks,
+    workflow,
+)
 from articles.models import Article, DeskAct, Edition, JobRun, Notice, Photo, User
 from articles.pictures.opening import BadPhoto
 
@@ -161,6 +172,16 @@ def clear_sizes(now: datetime) -> int:
     )
 
 
+def draw_cards(now: datetime) -> int:
+    """Draw share pictures that are missing or out of date, and delete what was replaced."""
+    done, failed = cards.bring_up_to_date(now, AT_ONCE, TURN)
+    if failed:
+        names = notices.listed([f"#{pk}" for pk in failed])
+        words = _("Share pictures of these stories could not be drawn: %(names)s")
+        raise Trouble(words % {"names": names}, done)
+    return done
+
+
 def of_each(photos: QuerySet[Photo], act: Callable[[Photo], int], failed: str) -> int:
     """Act on as many photos as a run has time for; the sum of what was done.
 
@@ -223,9 +244,16 @@ JOBS: dict[str, Job] = {
             clear_sizes,
             timedelta(hours=1),
         ),
+        Job("cards", gettext_lazy("Draw share pictures"), draw_cards, timedelta(minutes=30)),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
         Job("hot", gettext_lazy("Rank what is read most"), rank_stories, timedelta(minutes=5)),
         Job("views", gettext_lazy("Forget old views"), hot.forget_old, timedelta(days=1)),
+        Job(
+            "likeness",
+            gettext_lazy("Find stories that are alike"),
+            likeness.fill_gaps,
+            timedelta(hours=1),
+        ),
     )
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -15,7 +16,8 @@ from django.utils.translation import ngettext
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from articles import renditions
+from articles import cards, likeness, renditions
+from articles.models import Article, Edition
 
 #: A worker takes up work at once; what has waited for longer waits for one that does not run.
 PATIENCE = timedelta(minutes=5)
@@ -32,6 +34,40 @@ def render_photo(pk: int) -> None:
 def order_sizes(pk: int) -> None:
     """Have the sizes of a photo made once its row stands."""
     transaction.on_commit(partial(render_photo.enqueue, pk))
+
+
+@task
+def draw_card(pk: int) -> None:
+    """Draw the share pictures of an edition."""
+    cards.draw(pk)
+
+
+@task
+def take_cards_back(article_id: int) -> None:
+    """Delete the share pictures of a story that was taken from readers."""
+    cards.take_back(article_id)
+
+
+def order_card(sender: object, edition: Edition, **kwargs: Any) -> None:
+    """A receiver of signals.published, which is sent once the edition stands."""
+    if cards.is_possible():
+        draw_card.enqueue(edition.pk)
+
+
+def order_card_back(sender: object, article: Article, **kwargs: Any) -> None:
+    """A receiver of signals.withdrawn."""
+    take_cards_back.enqueue(article.pk)
+
+
+@task
+def find_alike(article_id: int) -> None:
+    """Find out which stories are like this one."""
+    likeness.compute(article_id, timezone.now())
+
+
+def order_alike(article: Article, **_: object) -> None:
+    """Have it found out what a story is like that was put out; receives `signals.published`."""
+    find_alike.enqueue(article.pk)
 
 
 # How the queue stands

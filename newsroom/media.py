@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from articles.renditions.shapes import TYPES
 
 #: The only names that renditions/shapes.py gives: two digits, the photo's token, a digest with a
-#: shape, or none in the first version's, and a width.
+#: shape, or none in the first version's, and a width; and those of cards/keeping.py.
 NAME = re.compile(
-    r"[0-9a-f]{2}/[0-9a-f]{32}/(?:[0-9a-f]{12}/[a-z]{1,12}-)?[0-9]{1,5}\.(avif|webp|jpg)"
+    r"(?:[0-9a-f]{2}/[0-9a-f]{32}/(?:[0-9a-f]{12}/[a-z]{1,12}-)?[0-9]{1,5}"
+    r"|share/[0-9a-f]{2}/[0-9a-f]{40}(?:-poster)?)\.(avif|webp|jpg)"
 )
 
 #: A digest stands for all that went into a file, so what stands under a name never changes.

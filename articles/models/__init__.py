@@ -12,7 +12,7 @@ from articles.models.presence import Autosave, EditLock, Presence
 from articles.models.provenance import ImportRecord
 from articles.models.reading import HotStory, HourOfViews, Likeness
 from articles.models.review import Mark, Pass, Revision
-from articles.models.sharing import PreviewLink
+from articles.models.sharing import PreviewLink, ShareCard
 from articles.models.site import SiteSettings
 from articles.models.source import Source, SourceAlias
 from articles.models.staff import Person, User
@@ -47,6 +47,7 @@ __all__ = [
     "Recommendation",
     "Revision",
     "Section",
+    "ShareCard",
     "SiteSettings",
     "Source",
     "SourceAlias",

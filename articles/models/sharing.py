@@ -1,4 +1,4 @@
-"""Links by which people without an account read one revision of a story."""
+"""What carries a story elsewhere: links to one revision, and the pictures of a shared edition."""
 
 from __future__ import annotations
 
@@ -55,3 +55,30 @@ class PreviewLink(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:shared_preview", args=[self.token])
+
+
+class ShareCard(models.Model):
+    """The pictures drawn for an edition: the card that services show, and the poster for phones.
+
+    The names are made of a secret, so that nobody guesses them before the edition is published.
+    """
+
+    edition = models.OneToOneField(
+        "articles.Edition",
+        verbose_name=_("edition"),
+        on_delete=models.CASCADE,
+        related_name="share_card",
+    )
+    #: Names in the storage of sizes; pixels of the card.
+    path = models.CharField(max_length=80)
+    poster = models.CharField(max_length=80)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("share picture")
+        verbose_name_plural = _("share pictures")
+
+    def __str__(self) -> str:
+        return self.path

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import coverage, related, renditions
+from articles import cards, coverage, related, renditions
 from articles.hot import hottest
-from articles.models import Edition, Withdrawal
+from articles.models import Edition, ShareCard, Withdrawal
 from articles.views.addresses import absolute
 from articles.views.trail import sections_above, trail
 
@@ -42,7 +42,12 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
 
 
 def live_edition(pk: int) -> Edition | None:
-    return Edition.objects.live().filter(article=pk).select_related("section__parent").first()
+    return (
+        Edition.objects.live()
+        .filter(article=pk)
+        .select_related("section__parent", "share_card")
+        .first()
+    )
 
 
 def recommended_with_pictures(edition: Edition, now: datetime) -> list[related.Recommended]:
@@ -62,7 +67,38 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "articles/withdrawn.html", {"withdrawal": withdrawal}, status=410)
 
 
-def share_image(edition: Edition) -> str:
-    """The absolute address of the cover for services that show a card; empty without a cover."""
-    file = edition.cover and edition.cover["photo"]
-    return absolute(address) if file and (address := renditions.card_url(file)) else ""
+class ShareImage(str):
+    """The absolute address of a picture, which knows its pixels and says in words what it shows.
+
+    Empty where there is none.
+    """
+
+    __slots__ = ("alt", "height", "width")
+    width: int
+    height: int
+    alt: str
+
+    def __new__(
+        cls, address: str = "", *, width: int = 0, height: int = 0, alt: str = ""
+    ) -> ShareImage:
+        found = super().__new__(cls, address and absolute(address))
+        found.width, found.height, found.alt = width, height, alt
+        return found
+
+
+def share_image(edition: Edition) -> ShareImage:
+    """The picture for services that show a card: the one drawn for it, else the cover, else none.
+
+    None is drawn where no Chinese font is found (see articles/cards/).
+    """
+    card: ShareCard | None = getattr(edition, "share_card", None)
+    if card:
+        size = {"width": card.width, "height": card.height}
+        return ShareImage(cards.url(card.path), **size, alt=edition.title)
+    cover = edition.cover
+    picture = renditions.picture(cover["photo"], "card") if cover else None
+    if not cover or not picture:
+        return ShareImage()
+    size = {"width": picture.width, "height": picture.height}
+    alt = cover["alt"] or cover["caption"]
+    return ShareImage(renditions.card_url(cover["photo"]), **size, alt=alt)
