@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -73,8 +73,14 @@ def found(form: SearchForm, number: str) -> dict[str, Any]:
         "hits": [hit(edition, asked["q"]) for edition in editions],
         "missing": matching.missing,
         "is_narrowed": len(asked.keys() - {"q", "order"}) > 0,
-        "query": asked,
+        "query": address_of(asked),
     }
+
+
+def address_of(asked: dict[str, str]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query.update(asked)
+    return query
 
 
 def hit(edition: Edition, words: str) -> Hit:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.bigrams import LAST_PLACE, Phrase, phrases, terms, vector
+from articles.bigrams import (
+    LAST_PLACE,
+    MOST_BYTES,
+    MOST_PLACES,
+    Phrase,
+    phrases,
+    simplified,
+    terms,
+    vector,
+    vectors,
+)
 
 HAN = st.text("\u6210\u90fd\u9ad8\u65b0\u533a\u7684\u6865", min_size=1, max_size=30)
 
@@ -25,6 +37,8 @@ HAN = st.text("\u6210\u90fd\u9ad8\u65b0\u533a\u7684\u6865", min_size=1, max_size
         ("\U00020bb7野家", ["\U00020bb7野", "野家", "家"]),
         ("\u845b\U000e0100城", ["\u845b城", "城"]),
         ("x" * 3_000, ["x" * 60]),
+        ("\u81fa\u7063", ["台湾", "湾"]),
+        ("\u885e\u751f\u9ad4", ["卫生", "生体", "体"]),
     ],
 )
 def test_a_text_is_indexed_by_pairs_and_last_characters(text: str, found: list[str]) -> None:
@@ -73,3 +87,35 @@ def test_a_vector_stays_within_what_postgresql_takes() -> None:
     long = vector([f"t{place}" for place in range(LAST_PLACE + 500)])
     assert len(long.split(" ")) == LAST_PLACE
     assert len(vector(["a"] * 400).split(",")) == 255
+
+
+def test_a_character_is_simplified_into_one_that_stays() -> None:
+    table = simplified()
+    assert len(table) > 4_000
+    assert {len(one) for one in table.values()} == {1}
+    assert [one for one in table.values() if ord(one) in table] == []
+
+
+def test_a_text_in_groups_is_one_vector_with_labels() -> None:
+    assert list(vectors([("A", ["成都", "都"]), ("C", ["成都"])])) == ["'成都':1A,3C '都':2A"]
+    assert list(vectors([("A", [])])) == [""]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        [f"t{place}" for place in range(3 * LAST_PLACE)],
+        ["高新"] * 5 * MOST_PLACES,
+        [f"{place:060}" for place in range(MOST_BYTES // 50)],
+    ],
+)
+def test_every_phrase_of_a_text_without_end_stands_whole_in_a_vector(found: list[str]) -> None:
+    written = list(vectors([("C", found)]))
+    assert len(written) > 1
+    assert max(map(len, written)) < 1_000_000
+    kept = [set(re.findall(r"'(\w+)'", one)) for one in written]
+    for at in range(0, len(found) - 59, 1_001):
+        phrase = set(found[at : at + 59])
+        assert any(phrase <= one for one in kept)
+    places = re.findall(r"(\d+)C", " ".join(written))
+    assert max(map(int, places)) <= LAST_PLACE
