@@ -8,15 +8,16 @@ pictures, at most 1,000 an address, and news, at most 1,000 stories.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from xml.sax.xmlreader import AttributesImpl
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.core.cache import cache
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -41,12 +42,15 @@ STORIES = 5_000
 ADDRESSES = 50_000
 IMAGES_OF_STORY = 1_000
 NEWS_STORIES, NEWS_LASTS = 1_000, timedelta(days=2)
+KEPT_FOR = 3_600
 LANGUAGE = "zh-cn"
 
 PAGES = "pages"
 MONTH = re.compile(
     "stories-(?P<month>(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2]))(?:-(?P<file>[1-9][0-9]{0,3}))?"
 )
+
+Row = TypeVar("Row")
 
 #: What an address is said to be beside its place: element and words, or element and more of them.
 Told = tuple[str, Any]
@@ -73,19 +77,25 @@ class Address:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All parts; the news are no part of it, since robots.txt names them."""
-    parts = [Address(part_url(PAGES)), *of_months()]
+    parts = [Address(part_url(PAGES)), *of_months(paper_of(request))]
     return answer("sitemapindex", "sitemap", parts)
 
 
-def of_months() -> Iterator[Address]:
+def of_months(site: SiteSettings) -> Iterator[Address]:
+    """The files of each month."""
+    for month, stories, changed in kept(site, "months", counted):
+        for file in range(1, -(-stories // STORIES) + 1):
+            part = f"stories-{month}-{file}" if file > 1 else f"stories-{month}"
+            yield Address(part_url(part), changed)
+
+
+def counted() -> list[tuple[str, int, datetime]]:
+    """Each month of the site's zone with its stories, and when one of them last changed."""
     months = Edition.objects.live().order_by().annotate(month=TruncMonth("published_at"))
-    counted = months.values("month").annotate(stories=Count("pk"), changed=Max("live_from"))
-    for row in counted.order_by("month"):
-        for file in range(-(-row["stories"] // STORIES)):
-            yield Address(
-                part_url(f"stories-{row['month']:%Y-%m}{f'-{file + 1}' * bool(file)}"),
-                row["changed"],
-            )
+    rows = months.values("month").annotate(stories=Count("pk"), changed=Max("live_from"))
+    return [
+        (f"{row['month']:%Y-%m}", row["stories"], row["changed"]) for row in rows.order_by("month")
+    ]
 
 
 def part_url(part: str) -> str:
@@ -132,23 +142,28 @@ def with_pictures(stories: EditionQuerySet) -> Iterator[Address]:
 
 def pages(site: SiteSettings) -> Iterator[Address]:
     """The front page, the standing pages, then sections, topics, tags and people of stories."""
-    live = Edition.objects.live().order_by()
-    changed = dict(live.values_list("section").annotate(Max("live_from")))
-    yield Address(absolute(reverse("front")), max(changed.values(), default=None))
+    yield Address(absolute(reverse("front")), site.last_change if site.pk else None)
     for name in standing(site):
         yield Address(absolute(reverse(f"articles:{name}")))
-    for section in Section.objects.all():
-        if section.is_shown or section.pk in changed:
-            yield Address(page_url("section", section.slug), changed.get(section.pk))
+    for kind, place in kept(site, "pages", named):
+        yield Address(absolute(reverse(f"articles:{kind}", args=[place])))
+
+
+def named() -> list[tuple[str, str | int]]:
+    """Kind and name of each page that lists stories, if it has any."""
+    live = Edition.objects.live().order_by()
+    shown = Q(is_shown=True) | Exists(live.filter(section=OuterRef("pk")))
+    sections = Section.objects.filter(shown).values_list("slug", flat=True)
+    found: list[tuple[str, str | int]] = [("section", slug) for slug in sections]
+    # Not "those for which a story exists": one without any would cost a walk through all stories.
     for kind, model, key in (
         ("topic", Topic, "slug"),
         ("tag", Tag, "slug"),
         ("person", Person, "pk"),
     ):
-        named = Exists(live.filter(**{f"{kind}_rows": OuterRef("pk")}))
-        rows = model._default_manager.filter(named).order_by("pk")
-        for place in rows.values_list(key, flat=True)[:ADDRESSES]:
-            yield Address(page_url(kind, place))
+        told = model._default_manager.filter(pk__in=live.values(f"{kind}_rows")).order_by("pk")
+        found += [(kind, place) for place in told.values_list(key, flat=True)[:ADDRESSES]]
+    return found
 
 
 def standing(site: SiteSettings) -> Iterator[str]:
@@ -157,8 +172,11 @@ def standing(site: SiteSettings) -> Iterator[str]:
     yield from (name for name in ("about", "terms") if getattr(site, name).strip())
 
 
-def page_url(kind: str, place: str | int) -> str:
-    return absolute(reverse(f"articles:{kind}", args=[place]))
+def kept(site: SiteSettings, name: str, find: Callable[[], list[Row]]) -> list[Row]:
+    """What `find` finds, asked once for each change of what readers see: with a hundred thousand
+    stories that takes a second."""
+    key = f"sitemaps:{name}:{site.last_change.timestamp()}"
+    return cache.get_or_set(key, find, KEPT_FOR) or []
 
 
 # The news
