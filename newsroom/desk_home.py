@@ -21,6 +21,7 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
         _("Stories"),
         (
             ("articles.article", "article"),
+            ("articles.frontlayout", "dashboard"),
             ("articles.edition", "menu_book"),
             ("articles.withdrawal", "unpublished"),
             ("articles.pass", "fact_check"),
@@ -77,7 +78,7 @@ def links(request: HttpRequest, entries: tuple[tuple[str, str], ...]) -> Iterato
         desk = desks.get(label)
         if desk and desk.has_view_or_change_permission(request):
             address = reverse(f"admin:{label.replace('.', '_')}_changelist")
-            title = desk.model._meta.verbose_name_plural
+            title = getattr(desk, "navigation_name", desk.model._meta.verbose_name_plural)
             yield {"title": title, "icon": icon, "link": address}
 
 

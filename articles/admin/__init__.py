@@ -2,6 +2,7 @@
 
 from articles.admin import (
     article,
+    board,
     edition,
     people,
     photo,
@@ -17,6 +18,7 @@ from articles.admin import (
 
 __all__ = [
     "article",
+    "board",
     "edition",
     "people",
     "photo",

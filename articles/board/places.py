@@ -44,6 +44,15 @@ LATEST, TOPICS, HOT = "latest", "topics", "hot"
 #: The places that every front page has, beside those of its sections.
 FIXED = (HEADLINE, CAROUSEL, IMPORTANT, LATEST, TOPICS, HOT)
 
+NAMES = {
+    HEADLINE: _("Headline"),
+    CAROUSEL: _("Carousel"),
+    IMPORTANT: _("Important news"),
+    LATEST: _("Latest"),
+    TOPICS: _("Topics"),
+    HOT: _("Hot list"),
+}
+
 #: Rows of one place; those that its size leaves no room for stand in when another falls out.
 MOST_ROWS = 12
 
@@ -119,6 +128,12 @@ def limits(key: str) -> tuple[int, int]:
         TOPICS: (1, 4),
         HOT: (3, 10),
     }.get(key, (1, 12))
+
+
+def name_of(key: str, tree: Iterable[Section]) -> str:
+    """The place as the desk calls it; that of a section by the section's name."""
+    named = {section.pk: section.name for section in tree}
+    return str(NAMES.get(key) or named.get(section_of(key) or 0, key))
 
 
 def top_sections(tree: Iterable[Section]) -> list[Section]:
