@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Edition, Photo, SiteSettings, User
+from articles.models import Edition, Photo, SiteSettings, Topic, User
 
 #: Elements whose words nobody reads, or that hold icons by name.
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd"})
@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 #: Names that are the same in Chinese.
 NAMES = re.compile(
-    r"[0-9a-f]{64}|Atom|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|HEIC|KB|MB|AI|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
+    r"[0-9a-f]{64}|Atom|RSS|JSON Feed|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|HEIC|KB|MB|AI|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
 )
 
 
@@ -83,6 +83,18 @@ def test_a_visitor_reads_no_english(site: SiteSettings, address: str) -> None:
     assert english(Client(), address) == []
 
 
+def test_the_lists_of_stories_say_no_english(site: SiteSettings, put_out: Any, draft: Any) -> None:
+    SiteSettings.objects.update(about="\u7532", terms="\u4e59", contact="028")
+    article = draft("\u6837\u7a3f")
+    article.topics.add(Topic.objects.create(name="\u4e24\u4f1a", slug="x"))
+    article.tags.add("\u79d1\u6280")
+    put_out(article=article)
+    person = article.credits.get().person_id
+    addresses = ["/section/yaowen/", "/tag/\u79d1\u6280/", "/topics/", "/topic/x/", "/archive/"]
+    for address in [*addresses, f"/person/{person}/", "/about/", "/licence/"]:
+        assert english(Client(), address) == [], address
+
+
 def test_a_story_and_its_comments_say_no_english(
     site: SiteSettings, put_out: Callable[..., Edition]
 ) -> None:
@@ -105,6 +117,7 @@ def test_a_story_and_its_comments_say_no_english(
         "articles_importrecord_changelist",
         "articles_sitesettings_changelist",
         "articles_topic_add",
+        "articles_topic_changelist",
         "articles_user_add",
         "comments_comment_changelist",
     ],

@@ -80,6 +80,7 @@ class PickRows(TopicRows):
 @admin.register(Topic)
 class TopicAdmin(SeenByReaders, DeskAdmin):
     list_display = ("name", "slug", "story_count")
+    ordering = ("-id",)
     search_fields = ("name", "slug")
     fields = ("name", "slug", "introduction", "cover", "picture", "page")
     readonly_fields = ("picture", "page")
@@ -140,9 +141,6 @@ class TopicBlockAdmin(SeenByReaders, DeskAdmin):
         return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

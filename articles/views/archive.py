@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -103,14 +104,12 @@ def before(day: date) -> EditionQuerySet:
 
 
 def after(day: date) -> EditionQuerySet:
-    """The first one that came out after that day, but none of a day to come."""
-    start, end = beginning(day + timedelta(days=1)), beginning(tomorrow())
-    found = Edition.objects.live().filter(published_at__gte=start, published_at__lt=end)
-    return found.order_by("published_at", "id")[:1]
+    """The first one that came out after that day, as a list of one.
 
-
-def tomorrow() -> date:
-    return timezone.localdate() + timedelta(days=1)
+    None is of a day to come: a story is not published before the time that it shows.
+    """
+    start = beginning(day + timedelta(days=1))
+    return Edition.objects.live().filter(published_at__gte=start).order_by("published_at", "id")[:1]
 
 
 def days_of(*stories: EditionQuerySet) -> list[date]:
@@ -147,14 +146,14 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def weeks(day: date) -> list[list[Square | None]]:
-    """The month of a day, Monday first; days of other months are left out."""
+    """The month of a day with its stories, in one query."""
     days = on(*month_of(day)).order_by().annotate(local=TruncDate("published_at"))
-    known = set(days.values_list("local", flat=True).distinct())
-    today = timezone.localdate()
+    return weeks_of(day, set(days.values_list("local", flat=True).distinct()))
+
+
+def weeks_of(day: date, known: Collection[date]) -> list[list[Square | None]]:
+    """The weeks of a month from Monday on; days of other months are left out."""
     return [
-        [
-            Square(one, one in known and one <= today) if one.month == day.month else None
-            for one in week
-        ]
+        [Square(one, one in known) if one.month == day.month else None for one in week]
         for week in calendar.Calendar().monthdatescalendar(day.year, day.month)
     ]
