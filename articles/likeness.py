@@ -19,7 +19,7 @@ from articles.nearness import Carried, Shelf
 #: A new story is compared with so many of the newest, and with so many that share a tag or topic.
 NEWEST, SHARING = 2_000, 300
 #: Of those, so many that carry the most like it are read.
-READ = 60
+READ = 40
 #: Characters of a text that are read: what a story is about, it says first.
 READ_LENGTH = 1_200
 #: Stories that are kept of each.

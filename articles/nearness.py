@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nlargest
-from math import log, sqrt
+from math import hypot, log
+from operator import add
 
 from articles import bigrams, text
 
@@ -60,7 +61,14 @@ def terms(
 
 def pairs(words: str) -> list[str]:
     """Overlapping pairs of Han characters, and whole words of letters and digits."""
-    return [term for term in bigrams.terms(words) if len(term) > 1]
+    found: list[str] = []
+    for run in bigrams.runs(words):
+        # All scripts that are written without spaces come after this mark.
+        if run[0] > "\u3000":
+            found += map(add, run, run[1:])
+        elif len(run) > 1:
+            found.append(run)
+    return found
 
 
 class Shelf:
@@ -75,17 +83,15 @@ class Shelf:
         for story in self.stories.values():
             for term in story.terms:
                 self.carriers[term].append(story.key)
+        every = len(self.stories) + 1
+        self.rarity = {term: log(every / len(keys)) for term, keys in self.carriers.items()}
         self.lengths: dict[int, float] = {}
-
-    def rarity(self, term: str) -> float:
-        carriers = self.carriers.get(term)
-        return log((len(self.stories) + 1) / len(carriers)) if carriers else 0.0
 
     def length(self, story: Carried) -> float:
         """Of the vector of its weights; remembered."""
         if story.key not in self.lengths:
-            squares = ((weight * self.rarity(term)) ** 2 for term, weight in story.terms.items())
-            self.lengths[story.key] = sqrt(sum(squares))
+            weights = (weight * self.rarity.get(term, 0.0) for term, weight in story.terms.items())
+            self.lengths[story.key] = hypot(*weights)
         return self.lengths[story.key]
 
     def found_by(self, story: Carried) -> set[int]:
@@ -97,10 +103,11 @@ class Shelf:
 
     def likeness(self, one: Carried, other: Carried) -> float:
         """The cosine of their weights, from 0.0 to 1.0."""
-        both = one.terms.keys() & other.terms.keys()
-        product = sum(one.terms[t] * other.terms[t] * self.rarity(t) ** 2 for t in sorted(both))
-        lengths = self.length(one) * self.length(other)
-        return product / lengths if lengths else 0.0
+        product, theirs = 0.0, other.terms
+        for term, weight in one.terms.items():
+            if term in theirs:
+                product += weight * theirs[term] * self.rarity.get(term, 0.0) ** 2
+        return product / (self.length(one) * self.length(other)) if product else 0.0
 
     def nearest(self, story: Carried, limit: int) -> dict[int, float]:
         """The likeness of the `limit` nearest; where two are alike near, of the higher key."""
@@ -117,21 +124,22 @@ def words_likeness(words: Counter[str], others: Mapping[int, Counter[str]]) -> d
     everyone = [words, *others.values()]
     carriers = Counter(term for counts in everyone for term in counts)
     rarity = {term: log((len(everyone) + 1) / count) for term, count in carriers.items()}
-
-    def weights(counts: Counter[str]) -> dict[str, float]:
-        return {term: (1 + log(count)) * rarity[term] for term, count in counts.items()}
-
-    def length(vector: Mapping[str, float]) -> float:
-        return sqrt(sum(weight * weight for weight in vector.values()))
-
-    mine = weights(words)
+    mine, length = weighed(words, rarity)
     near: dict[int, float] = {}
     for key, counts in others.items():
-        theirs = weights(counts)
+        theirs, their_length = weighed(counts, rarity)
         product = sum(weight * theirs[term] for term, weight in mine.items() if term in theirs)
-        lengths = length(mine) * length(theirs)
-        near[key] = product / lengths if lengths else 0.0
+        near[key] = product / (length * their_length) if product else 0.0
     return near
+
+
+def weighed(counts: Counter[str], rarity: Terms) -> tuple[dict[str, float], float]:
+    """The weight of each word, and the length of the vector that they are."""
+    weights = {
+        term: rarity[term] if count == 1 else (1 + log(count)) * rarity[term]
+        for term, count in counts.items()
+    }
+    return weights, hypot(*weights.values())
 
 
 def blended(carried: Mapping[int, float], said: Mapping[int, float]) -> dict[int, float]:
