@@ -37,8 +37,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
-#: Stories of a file: with ten pictures each, it has 8 MB.
-STORIES = 5_000
+#: Of a file. A story takes 200 bytes and a picture as many, so that it stays below 40 MB.
+STORIES, IMAGES = 5_000, 150_000
 ADDRESSES = 50_000
 IMAGES_OF_STORY = 1_000
 NEWS_STORIES, NEWS_LASTS = 1_000, timedelta(days=2)
@@ -129,6 +129,7 @@ def of_month(month: str) -> EditionQuerySet:
 
 def with_pictures(stories: EditionQuerySet) -> Iterator[Address]:
     """Each with every picture of it; the pictures of all stories are found in one query."""
+    left = IMAGES
     shown = Photo.objects.filter(editions__in=stories.values("pk"))
     made = dict(shown.values_list("token", "made"))
     for story in stories.only("article", "published_at", "live_from", "cover", "photos"):
@@ -136,7 +137,9 @@ def with_pictures(stories: EditionQuerySet) -> Iterator[Address]:
         for file in files:
             file["made"] = made.get(file["token"], {})
         found = dict.fromkeys(picture.url for file in files if (picture := largest(file)))
-        images = [("image:image", [("image:loc", url)]) for url in islice(found, IMAGES_OF_STORY)]
+        urls = list(islice(found, min(IMAGES_OF_STORY, left)))
+        left -= len(urls)
+        images = [("image:image", [("image:loc", url)]) for url in urls]
         yield Address(absolute(story.get_absolute_url()), story.live_from, images)
 
 

@@ -162,8 +162,10 @@ def test_every_picture_of_a_story_is_listed_once(
     put_out(article=article)
     images = [loc.text or "" for loc in read(MONTH).iter(f"{{{sitemaps.IMAGE}}}loc")]
     assert [image.rpartition("/")[2] for image in images] == ["full-480.jpg", "full-300.jpg"]
-    monkeypatch.setattr(sitemaps, "IMAGES_OF_STORY", 1)
-    assert len(list(read(MONTH).iter(f"{{{sitemaps.IMAGE}}}loc"))) == 1
+    for limit in ("IMAGES_OF_STORY", "IMAGES"):
+        with monkeypatch.context() as patch:
+            patch.setattr(sitemaps, limit, 1)
+            assert len(list(read(MONTH).iter(f"{{{sitemaps.IMAGE}}}loc"))) == 1, limit
 
 
 def test_the_other_pages_are_those_that_answer(

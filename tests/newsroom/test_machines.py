@@ -140,8 +140,8 @@ def test_the_paper_can_be_put_on_a_home_screen(site: SiteSettings) -> None:
         file = finders.find(icon["src"].removeprefix("/static/"))
         with Image.open(file) as image:
             assert "x".join(map(str, image.size)) == icon["sizes"]
-            corner = image.convert("RGBA").getpixel((0, 0))
-            assert (corner[3] == 255) is (icon["purpose"] == "maskable")
+            corner = image.convert("RGBA").getchannel("A").getpixel((0, 0))
+            assert (corner == 255) is (icon["purpose"] == "maskable")
 
 
 # OpenSearch
