@@ -118,8 +118,8 @@ def test_hits_are_marked_in_the_headline_and_the_text(bridge: Edition) -> None:
 def test_words_that_no_story_has_are_named(bridge: Edition) -> None:
     page = get(q="大桥 火星")
     (note,) = page.of_class("search-note")
-    assert [one.text for one in page.named("strong")] == ["火星"]
     assert "火星" in note.text
+    assert "大桥" not in note.text
     assert titles(page) == ["桂溪大桥"]
 
 
