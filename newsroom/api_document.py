@@ -24,7 +24,7 @@ DESCRIPTION = """What the paper's readers see, for programs: read only, without 
   says what to do.
 * **Limits.** `RateLimit-Remaining` says how many requests are left to your network within
   `RateLimit-Reset` seconds.
-* **ninjs.** Stories come as ninjs 3.0 of the IPTC with `Accept: application/vnd.iptc.ninjs+json`,
+* **ninjs.** Stories come as ninjs 3.1 of the IPTC with `Accept: application/vnd.iptc.ninjs+json`,
   or `?format=ninjs`.
 """
 EXAMPLE_SITE = "https://news.example.org"

@@ -1,4 +1,4 @@
-"""Stories as ninjs 3.0, the IPTC's standard for news in JSON (https://www.iptc.org/std/ninjs/).
+"""Stories as ninjs 3.1, the IPTC's standard for news in JSON (https://www.iptc.org/std/ninjs/).
 
 A list is a news object of the type composite, whose associations are its stories. The standard
 knows no field beyond its own, so where a list goes on stands in the Link header alone.
@@ -17,6 +17,7 @@ from articles.api.rows import local, page_of, person_page
 from articles.api.schemas import LANGUAGE, Picture, Rendition
 from articles.choices import CreditRole, PhotoKind
 from articles.models import Edition, SiteSettings
+from articles.pictures.generated import SOURCE_TYPE
 from articles.richtext import plain_text
 from articles.templatetags.story import byline, change_label
 from articles.text import count_chars
@@ -26,13 +27,13 @@ Object = dict[str, Any]
 
 STANDARD = {
     "name": "ninjs",
-    "version": "3.0",
-    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json#",
+    "version": "3.1",
+    "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
 }
 #: What a machine made; see http://cv.iptc.org/newscodes/digitalsourcetype/.
 MADE_BY_MACHINE = {
     "name": "Created using Generative AI",
-    "uri": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    "uri": SOURCE_TYPE,
 }
 
 

@@ -1,6 +1,6 @@
-"""The part of the ninjs 3.0 schema that our answers use, for the OpenAPI document.
+"""The part of the ninjs 3.1 schema that our answers use, for the OpenAPI document.
 
-Names and types are the standard's (https://www.iptc.org/std/ninjs/ninjs-schema_3.0.json); where it
+Names and types are the standard's (https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json); where it
 allows no other property, neither is one allowed here.
 """
 
@@ -34,7 +34,7 @@ WORDS = exactly(("value",), role=TEXT, contentType=TEXT, value=TEXT)
 
 SCHEMA: Schema = {
     "title": "ninjs",
-    "description": "A news object as ninjs 3.0 of the IPTC; a list is one of the type composite.",
+    "description": "A news object as ninjs 3.1 of the IPTC; a list is one of the type composite.",
     **exactly(
         ("uri",),
         standard=exactly(name=TEXT, version=TEXT, schema=ADDRESS),
@@ -74,8 +74,8 @@ SCHEMA: Schema = {
         {
             "standard": {
                 "name": "ninjs",
-                "version": "3.0",
-                "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json#",
+                "version": "3.1",
+                "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#",
             },
             "uri": "https://news.example.org/2021/12/20/12/",
             "type": "text",

@@ -62,8 +62,8 @@ NOT_ACCEPTABLE = Kind(
 WITHDRAWN = Kind(
     "withdrawn",
     HTTPStatus.GONE,
-    _("The story was withdrawn"),
-    _("The story was withdrawn."),
+    _("This story has been withdrawn"),
+    _("It was published here and is no longer available."),
 )
 TOO_MANY = Kind(
     "too-many-requests",

@@ -54,7 +54,10 @@ def stories(request: HttpRequest, asked: Query[StoryFilters]) -> Any:
     among = filtered(asked)
     if not asked.q:
         return listed(request, pages.newest(among, asked, "stories"))
-    found = replace(search.stories(asked.q, order="time"), among=among)
+    found = search.stories(asked.q, order="time")
+    if found.missing:
+        return listed(request, pages.Page([], ""))
+    found = replace(found, among=among)
     return listed(request, pages.found(found, asked, "found"))
 
 
@@ -63,10 +66,12 @@ def filtered(asked: StoryFilters) -> EditionQuerySet:
     if asked.section:
         # Ids rather than a join: each is a walk along the index of its section.
         own = Q(slug=asked.section) | Q(parent__slug=asked.section)
-        found = found.filter(section__in=list(Section.objects.filter(own).values_list("pk")))
+        found = found.filter(
+            section__in=list(Section.objects.filter(own).values_list("pk", flat=True))
+        )
     if asked.tag:
-        known = Tag.objects.filter(Q(slug=asked.tag) | Q(synonyms__slug=asked.tag))
-        found = found.filter(tag_rows__in=known.values("pk")[:1])
+        meant = Q(slug=asked.tag, synonym_of=None) | Q(synonyms__slug=asked.tag)
+        found = found.filter(tag_rows__in=Tag.objects.order_by().filter(meant).values("pk"))
     if asked.topic:
         found = found.filter(topic_rows__slug=asked.topic)
     if asked.person is not None:
