@@ -11,12 +11,12 @@ const READ = "h1, .story-dateline, .story-body :is(p, h2, h3, li, td, th):not(fi
 
 let pieces = [];
 let at = 0;
-// What is cancelled reports its end too: only what the latest start began may go on.
-let run = 0;
+// Kept, because a browser may forget what nobody holds, and then never reports its end.
+let said = null;
 
 function voice() {
   const own = synth.getVoices().filter(({ lang, localService }) => localService && /^(zh|cmn)\b/i.test(lang));
-  const plain = own.filter(({ lang }) => !/hk|mo|tw/i.test(lang));
+  const plain = own.filter(({ lang }) => !/hk|mo/i.test(lang));
   return plain.find(({ lang }) => /cn/i.test(lang)) ?? plain[0];
 }
 
@@ -38,34 +38,45 @@ function mark(part) {
 }
 
 function speak() {
-  const mine = ++run;
-  synth.cancel();
   if (at >= pieces.length) return stop();
   const { part, words } = pieces[at];
-  const said = new SpeechSynthesisUtterance(words);
-  said.voice = voice();
-  said.lang = said.voice?.lang ?? "zh-CN";
-  said.rate = Number(bar.querySelector("select").value);
-  const go = () => {
-    if (mine !== run) return;
+  const mine = new SpeechSynthesisUtterance(words);
+  said = mine;
+  mine.voice = voice();
+  mine.lang = mine.voice?.lang ?? "zh-CN";
+  mine.rate = Number(bar.querySelector("select").value);
+  mine.addEventListener("end", () => {
+    // What is cancelled reports its end too.
+    if (mine !== said) return;
     at += 1;
     speak();
-  };
-  said.addEventListener("end", go);
-  said.addEventListener("error", (event) => mine === run && event.error !== "interrupted" && stop());
+  });
+  mine.addEventListener("error", () => mine === said && stop());
   if (!part.classList.contains("is-read")) mark(part);
-  synth.speak(said);
+  synth.speak(mine);
+}
+
+function hush() {
+  said = null;
+  synth.cancel();
 }
 
 // Some systems cannot pause a voice, so it is stopped, and goes on with the same sentence.
 function pause() {
   const isPaused = bar.classList.toggle("is-paused");
-  run += 1;
-  synth.cancel();
+  hush();
   if (!isPaused) speak();
 }
 
+/** Another speed holds from the beginning of the sentence. */
+function pace() {
+  if (bar.classList.contains("is-paused")) return;
+  hush();
+  speak();
+}
+
 function start() {
+  hush();
   pieces = split();
   at = 0;
   bar.hidden = false;
@@ -75,8 +86,7 @@ function start() {
 }
 
 function stop() {
-  run += 1;
-  synth.cancel();
+  hush();
   mark(null);
   const hadFocus = bar.contains(document.activeElement);
   bar.hidden = true;
@@ -93,7 +103,7 @@ if (synth && story && button) {
   button.addEventListener("click", start);
   bar.querySelector(".aloud-pause").addEventListener("click", pause);
   bar.querySelector(".aloud-stop").addEventListener("click", stop);
-  bar.querySelector("select").addEventListener("change", () => bar.classList.contains("is-paused") || speak());
+  bar.querySelector("select").addEventListener("change", pace);
   bar.addEventListener("keydown", (event) => event.key === "Escape" && stop());
   addEventListener("pagehide", stop);
 }
