@@ -14,6 +14,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import (
     Atom1Feed,
+    Enclosure,
     Rss201rev2Feed,
     SyndicationFeed,
     rfc3339_date,
@@ -132,9 +133,9 @@ def named(author: Author) -> dict[str, str]:
     return filled({"name": author.name, "url": author.url})
 
 
-def attached(file: Any) -> dict[str, Any]:
-    size = {"size_in_bytes": int(file.length)} if file.length else {}
-    return {"url": file.url, "mime_type": file.mime_type, **size}
+def attached(file: Enclosure) -> dict[str, Any]:
+    size = int(file.length)
+    return filled({"url": file.url, "mime_type": file.mime_type, "size_in_bytes": size})
 
 
 def filled(values: dict[str, Any]) -> dict[str, Any]:

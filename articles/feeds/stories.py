@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from django.template.loader import get_template, render_to_string
-from django.utils.feedgenerator import Enclosure, get_tag_uri
+from django.utils.feedgenerator import get_tag_uri
 from django.utils.html import escape
 
 from articles import renditions, richtext
@@ -27,15 +27,15 @@ def entries(editions: Sequence[Edition], *, whole: bool) -> Iterator[Entry]:
     """Entries of these stories, whose pictures are found in one query."""
     photos = (use["photo"] for edition in editions for use in edition.photos)
     renditions.attach([*renditions.covers(editions), *photos])
-    covers = enclosures.covers(editions)
     for edition in editions:
-        yield entry(edition, covers.get(edition.pk), whole=whole)
+        yield entry(edition, whole=whole)
 
 
-def entry(edition: Edition, cover: Enclosure | None, *, whole: bool) -> Entry:
+def entry(edition: Edition, *, whole: bool) -> Entry:
     """As formats.py takes it; RSS and Atom read the description as HTML, so it is escaped."""
     summary = writable(description(edition))
     tags = [tag["name"] for tag in edition.tags]
+    media = enclosures.media(edition)
     return {
         "title": writable(edition.title),
         "link": absolute(edition.get_absolute_url()),
@@ -48,8 +48,8 @@ def entry(edition: Edition, cover: Enclosure | None, *, whole: bool) -> Entry:
         "updateddate": edition.live_from,
         "authors": [Author(writable(one.name), one.url) for one in authors(edition)],
         "categories": [writable(name) for name in (edition.section.name, *tags)],
-        "enclosures": [cover] if cover else [],
-        "media": enclosures.media(edition, cover),
+        "enclosures": media[:1],
+        "media": media,
     }
 
 

@@ -49,6 +49,8 @@ PREVIEW_REACH = (480, 480)
 RETIRED_LAST = timedelta(days=7)
 TROUBLE_LENGTH = 300
 
+#: {"digest", "shapes": by name as `noted` has it, "length": bytes of the largest uncut JPEG,
+#: "animation": its size}; the first versions lack the length.
 Made = dict[str, Any]
 #: Width, format and bytes of a file.
 Size = tuple[int, str, bytes]
@@ -115,7 +117,8 @@ def make_preview(photo: Photo, picture: Image.Image, site: SiteSettings) -> None
     mark = watermark(site) if photo.with_watermark else None
     raw = encoding.encode(encoding.marked(small, mark), JPEG, label_of(photo, site.name))
     write(path(photo.token, digest, "full", sizes[0][0], JPEG), raw)
-    photo.made = {"digest": digest, "shapes": {"full": noted((JPEG,), sizes)}}
+    shapes = {"full": noted((JPEG,), sizes)}
+    photo.made = {"digest": digest, "shapes": shapes, "length": len(raw)}
 
 
 def noted(formats: Iterable[str], sizes: Iterable[tuple[int, int]]) -> Made:
@@ -163,6 +166,8 @@ def make(photo: Photo, site: SiteSettings) -> Made:
         files = encoded(drawn(opened.picture, shape, sizes, photo.focus, mark), shape, label)
         for width, format, raw in checked(files, photo.original_name):
             write(path(photo.token, digest, name, width, format), raw)
+            if (name, width, format) == ("full", sizes[-1][0], JPEG):
+                made["length"] = len(raw)
         made["shapes"][name] = noted(shape.formats, sizes)
     # The bytes are read once more: the largest of originals would fill memory all the while.
     if opened.is_animated and (moving := encoding.animation(original(photo), label, mark)):

@@ -14,11 +14,13 @@ MIME_TYPE = "image/jpeg"
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """`name` is what the storage knows it by; width and height are in pixels."""
+    """`name` is what the storage knows it by; width and height are in pixels, `length` in bytes: 0
+    for a crop, and for what was made before lengths were noted."""
 
     name: str
     width: int
     height: int
+    length: int = 0
 
     @property
     def url(self) -> str:
@@ -36,4 +38,5 @@ def largest(file: File | None, shape: str = "full") -> Largest | None:
     if cut not in shapes:
         return None
     width, height = shapes[cut]["sizes"][-1]
-    return Largest(renditions.path(file["token"], made["digest"], cut, width, JPEG), width, height)
+    name = renditions.path(file["token"], made["digest"], cut, width, JPEG)
+    return Largest(name, width, height, made.get("length", 0) if cut == "full" else 0)

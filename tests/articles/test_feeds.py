@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
-from unittest.mock import Mock
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -20,8 +19,7 @@ from django.urls import reverse
 
 from articles import photodesk, renditions, workflow
 from articles.choices import CreditRole, EditionChange
-from articles.feeds import enclosures
-from articles.models import Article, Credit, Edition, Person, Section, Tag
+from articles.models import Article, Credit, Edition, Person, Photo, Section, Tag
 from tests.articles.page_reading import Reading
 from tests.conftest import picture_bytes
 
@@ -200,19 +198,24 @@ def test_the_cover_is_enclosed_with_its_length(rich: Edition, format: str) -> No
     assert length == renditions.storage().size(name)
 
 
-def test_the_storage_is_asked_once_for_a_length(rich: Edition, monkeypatch: Any) -> None:
-    asked = Mock(return_value=5)
-    monkeypatch.setattr(enclosures, "length_of", asked)
-    assert [feed(format)[0].enclosure[1] for format in FORMATS] == [5, 5, 5]
-    asked.assert_called_once()
-
-
-def test_a_picture_that_is_gone_is_not_enclosed(rich: Edition) -> None:
-    renditions.storage().delete(
-        feed("rss")[0].enclosure[0].removeprefix(f"{project.SITE_URL}/media/")
+def test_what_was_made_before_lengths_were_noted_has_none(rich: Edition, photo: Photo) -> None:
+    Photo.objects.update(made={name: photo.made[name] for name in ("digest", "shapes")})
+    assert feed("rss")[0].enclosure[1] == 0
+    assert (
+        "size_in_bytes" not in json.loads(get("/feed.json").content)["items"][0]["attachments"][0]
     )
-    enclosures.cache.clear()
-    assert feed("rss")[0].enclosure == ("", 0)
+
+
+def test_a_picture_whose_licence_has_ended_is_not_enclosed(rich: Edition) -> None:
+    Photo.objects.update(made={})
+    assert feed("rss", query="?full=1")[0].enclosure == ("", 0)
+    assert "<img" not in feed("rss", query="?full=1")[0].whole
+
+
+def test_the_length_of_the_largest_is_noted_as_it_is_made(photo: Photo) -> None:
+    made = renditions.render(photo.pk).made
+    (*_smaller, (_width, name)) = renditions.uncut(photo.token, made)
+    assert made["length"] == renditions.storage().size(name)
 
 
 @pytest.mark.parametrize("format", FORMATS)
