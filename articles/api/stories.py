@@ -55,7 +55,7 @@ def stories(request: HttpRequest, asked: Query[StoryFilters]) -> Any:
     if not asked.q:
         return listed(request, pages.newest(among, asked, "stories"))
     found = search.stories(asked.q, order="time")
-    if found.missing:
+    if found.missing or among.query.is_empty():
         return listed(request, pages.Page([], ""))
     found = replace(found, among=among)
     return listed(request, pages.found(found, asked, "found"))
@@ -66,9 +66,8 @@ def filtered(asked: StoryFilters) -> EditionQuerySet:
     if asked.section:
         # Ids rather than a join: each is a walk along the index of its section.
         own = Q(slug=asked.section) | Q(parent__slug=asked.section)
-        found = found.filter(
-            section__in=list(Section.objects.filter(own).values_list("pk", flat=True))
-        )
+        sections = list(Section.objects.filter(own))
+        found = found.filter(section__in=sections) if sections else found.none()
     if asked.tag:
         meant = Q(slug=asked.tag, synonym_of=None) | Q(synonyms__slug=asked.tag)
         found = found.filter(tag_rows__in=Tag.objects.order_by().filter(meant).values("pk"))

@@ -134,6 +134,8 @@ def test_lists_are_filtered_by_what_editions_carry(
         "q=甲": ["甲"],
         "q=甲&section=yaowen&tag=科技": ["甲"],
         "q=甲&kind=compiled": [],
+        "q=甲&section=none": [],
+        "q=甲 乙丙": [],
     }
     assert {query: titles(query) for query in found} == found
 
