@@ -31,6 +31,7 @@ PARTS = (
     "corrections",
     "front",
     "carousel",
+    "hot",
     "story",
     "figure",
     "gallery",
