@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -63,20 +63,26 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/topics.html", context)
 
 
+def newest_of(topic: Any) -> EditionQuerySet:
+    """The live stories of a topic, newest first, for a query that goes over topics."""
+    return Edition.objects.live().filter(topic_rows=topic).newest_first()
+
+
 def with_stories() -> QuerySet[Any]:
-    """Each with the id and the time of its newest live story."""
-    own = Edition.objects.live().filter(topic_rows=OuterRef("pk")).newest_first()
-    newest, at = Subquery(own.values("pk")[:1]), Subquery(own.values("published_at")[:1])
-    found = Topic.objects.select_related("cover").annotate(newest=newest, at=at)
-    return found.exclude(at=None).order_by("-at", "-pk")
+    own = newest_of(OuterRef("pk"))
+    found = Topic.objects.select_related("cover").filter(Exists(own))
+    return found.annotate(at=Subquery(own.values("published_at")[:1])).order_by("-at", "-pk")
 
 
 def topic_rows(page: Page[Any]) -> list[TopicRow]:
-    stories = Edition.objects.for_lists().in_bulk([topic.newest for topic in page])
+    """The newest stories are asked for by themselves: only of the topics that the page shows."""
+    first = Subquery(newest_of(OuterRef("pk")).values("pk")[:1])
+    newest = dict(Topic.objects.filter(pk__in=[one.pk for one in page]).values_list("pk", first))
+    stories = Edition.objects.for_lists().in_bulk(set(newest.values()) - {None})
     return [
         TopicRow(topic, story, own_cover(topic) or story.cover)
         for topic in page
-        if (story := stories.get(topic.newest))
+        if (story := stories.get(newest[topic.pk]))
     ]
 
 

@@ -19,7 +19,7 @@ from tests.articles.page_reading import Reading, reading
 Tell = Callable[..., Edition]
 
 #: Of a topic's page, whatever stands on it, and of the list of topics.
-TOPIC_BUDGET, TOPICS_BUDGET = 11, 6
+TOPIC_BUDGET, TOPICS_BUDGET = 11, 7
 
 
 @pytest.fixture
