@@ -87,6 +87,9 @@ def filled(text: str, width: float, measure: Measure) -> list[str]:
             used = widths[place]
         else:
             used += step
+    if ends and ends[-1] == len(fitting) - 1 and ends[-1] - [0, *ends][-2] > 2:
+        # Nothing stands alone on the last line if the line before can spare something.
+        ends[-1] -= 1
     return list(joined(fitting, [0, *ends, len(fitting)])) if fitting else []
 
 

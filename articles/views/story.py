@@ -73,16 +73,18 @@ class ShareImage(str):
     Empty where there is none.
     """
 
-    __slots__ = ("alt", "height", "width")
+    __slots__ = ("alt", "height", "poster", "width")
     width: int
     height: int
     alt: str
+    #: The address of the poster for phones; empty where none is drawn.
+    poster: str
 
     def __new__(
-        cls, address: str = "", *, width: int = 0, height: int = 0, alt: str = ""
+        cls, address: str = "", *, width: int = 0, height: int = 0, alt: str = "", poster: str = ""
     ) -> ShareImage:
         found = super().__new__(cls, address and absolute(address))
-        found.width, found.height, found.alt = width, height, alt
+        found.width, found.height, found.alt, found.poster = width, height, alt, poster
         return found
 
 
@@ -93,12 +95,20 @@ def share_image(edition: Edition) -> ShareImage:
     """
     card: ShareCard | None = getattr(edition, "share_card", None)
     if card:
-        size = {"width": card.width, "height": card.height}
-        return ShareImage(cards.url(card.path), **size, alt=edition.title)
+        return ShareImage(
+            cards.url(card.path),
+            width=card.width,
+            height=card.height,
+            alt=edition.title,
+            poster=cards.url(card.poster),
+        )
     cover = edition.cover
     picture = renditions.picture(cover["photo"], "card") if cover else None
     if not cover or not picture:
         return ShareImage()
-    size = {"width": picture.width, "height": picture.height}
-    alt = cover["alt"] or cover["caption"]
-    return ShareImage(renditions.card_url(cover["photo"]), **size, alt=alt)
+    return ShareImage(
+        renditions.card_url(cover["photo"]),
+        width=picture.width,
+        height=picture.height,
+        alt=cover["alt"] or cover["caption"],
+    )

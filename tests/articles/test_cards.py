@@ -93,6 +93,11 @@ def test_a_headline_breaks_evenly_and_leaves_no_sign_alone(
     assert balanced(text, width, wide) == expected
 
 
+def test_nothing_stands_alone_on_the_last_line_of_a_text() -> None:
+    assert filled("一二三四五六七八九", 4, wide) == ["一二三四", "五六七", "八九"]
+    assert filled("一二三", 2, wide) == ["一二", "三"]
+
+
 def test_a_headline_takes_the_largest_size_that_fits() -> None:
     def at(size: int) -> lines.Measure:
         return lambda words: size * wide(words)
@@ -224,9 +229,11 @@ def test_pictures_are_drawn_once_and_shared(
     page = client.get(edition.get_absolute_url()).content.decode()
     assert f'content="{settings.SITE_URL}/media/{card.path}"' in page
     assert 'property="og:image:width" content="1200"' in page
+    assert f'<a class="share-poster" href="/media/{card.poster}">' in page
     for path in (card.path, card.poster):
         served = client.get(f"/media/{path}")
         assert (served.status_code, served["Content-Type"]) == (200, "image/jpeg")
+        assert served.getvalue().startswith(b"\xff\xd8")
 
 
 def test_the_name_is_made_with_our_key_and_of_what_is_drawn(
