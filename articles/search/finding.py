@@ -10,7 +10,7 @@ from typing import Literal, overload
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.bigrams import MOST_RUNS
+from articles.bigrams import MOST_RUNS, Phrase
 from articles.models import Edition, Section
 from articles.models.edition import HEAVY_FIELDS, EditionQuerySet
 from articles.search import questions
@@ -27,8 +27,9 @@ class Found:
     """The editions in which all words stand, of which a Paginator takes slices.
 
     `missing` are the words, as they were typed, that none of the editions has; the others were
-    looked for without them. Slices are lists, loaded as lists show them, and with their texts
-    where `with_text` is set.
+    looked for without them. Where `is_near`, no edition has all of it, and these have more than
+    half of its `pieces`. Slices are lists, loaded as lists show them, and with their texts where
+    `with_text` is set.
     """
 
     asked: Sequence[Asked]
@@ -36,6 +37,7 @@ class Found:
     now: datetime
     order: Order = "relevance"
     missing: Sequence[str] = ()
+    is_near: bool = False
     total: int = 0
     with_text: bool = False
 
@@ -61,9 +63,23 @@ class Found:
 
     def between(self, start: int, stop: int) -> list[Edition]:
         ranked = self.order == "relevance"
-        hits = questions.hits(self.asked, ranked=ranked)
         now = self.now if ranked else None
+        hits = self.hits(ranked=ranked)
         return loaded(questions.ordered(hits, self.among, now, start, stop), self.with_text)
+
+    def hits(self, *, ranked: bool) -> questions.Statement:
+        if self.is_near:
+            return questions.near(self.pieces)
+        return questions.hits(self.asked, ranked=ranked)
+
+    @property
+    def pieces(self) -> list[Phrase]:
+        return questions.pieces_of(self.asked)
+
+    @property
+    def shown(self) -> str:
+        """The words to mark, where they are not those of the question."""
+        return " ".join(piece.terms[0] for piece in self.pieces) if self.is_near else ""
 
 
 def stories(
@@ -75,21 +91,26 @@ def stories(
     kind: str | None = None,
     order: Order = "relevance",
     now: datetime | None = None,
+    or_near: bool = False,
 ) -> Found:
     """The stories that readers see at `now` in which all the words stand.
 
     Those of a section have the sections under it as well; `since` and `until` bound the time shown
     to readers, half open. Where no story has all the words, those that none has are left out and
-    named. Without a letter or digit in `words`, nothing is found.
+    named; where that leaves nothing either and `or_near`, stories with more than half of the pairs
+    of characters are found, as Chinese is typed without spaces between words. Without a letter or
+    digit in `words`, nothing is found.
     """
     now = now or timezone.now()
     among = filtered(Edition.objects.live(at=now), section, since, until, kind)
-    found = Found(questions.asked_in(words), among, now, order)
-    tokens = tokens_of(words)
+    found, tokens = Found(questions.asked_in(words), among, now, order), tokens_of(words)
     known = count(found, list(tokens.values()))
-    if not found.total and not all(known):
+    if not found.total and any(known) and not all(known):
         found.missing = [word for word, has in zip(tokens, known, strict=True) if not has]
         found.asked = [one for word in tokens if word not in found.missing for one in tokens[word]]
+        count(found)
+    elif not found.total and or_near and len(found.pieces) > 1:
+        found.is_near = True
         count(found)
     return found
 
@@ -105,7 +126,8 @@ def count(found: Found, tokens: Sequence[Sequence[Asked]] = ()) -> Sequence[bool
     """Note how many there are; answers of each token whether any of the editions has it."""
     if not found.asked:
         return []
-    ((total, *known),) = questions.rows(questions.counted(found.asked, tokens, found.among))
+    hits = found.hits(ranked=False)
+    ((total, *known),) = questions.rows(questions.counted(hits, tokens, found.among))
     found.total = total
     return known
 

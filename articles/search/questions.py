@@ -107,14 +107,38 @@ def headline_hits(asked: Sequence[Asked]) -> Statement:
     return sql, [question, question]
 
 
+def near(pieces: Sequence[Phrase]) -> Statement:
+    """The `id` of each edition that has more than half of the pieces; how many is its `score`."""
+    if connection.vendor == "sqlite":
+        one = f"SELECT rowid AS id FROM {EDITION_WORDS} WHERE {EDITION_WORDS} MATCH %s"  # noqa: S608
+        asked = [fts_phrase(piece) for piece in pieces]
+    else:
+        one = f"SELECT DISTINCT edition_id AS id FROM {EDITION_WORDS} WHERE words @@ %s::tsquery"  # noqa: S608
+        asked = [vector_phrase(piece) for piece in pieces]
+    every = " UNION ALL ".join([one] * len(pieces))
+    sql = (
+        f"SELECT id, 1.0 * count(*) AS score FROM ({every}) AS pieces "  # noqa: S608
+        f"GROUP BY id HAVING count(*) > {len(pieces) // 2}"
+    )
+    return sql, asked
+
+
+def pieces_of(asked: Iterable[Asked]) -> list[Phrase]:
+    """The pairs and words of a question, each once, without what has to stand between them."""
+    pieces = {
+        term: Phrase((term,), one.phrase.is_prefix) for one in asked for term in one.phrase.terms
+    }
+    return list(pieces.values())
+
+
 # Of those, the ones that readers see
 
 
 def counted(
-    asked: Sequence[Asked], tokens: Sequence[Sequence[Asked]], editions: EditionQuerySet
+    found: Statement, tokens: Sequence[Sequence[Asked]], editions: EditionQuerySet
 ) -> Statement:
-    """How many have all of it, and of each token, whether any has it: one row."""
-    whole, given = hits(asked, ranked=False)
+    """How many of what was found, and of each token, whether any has it: one row."""
+    whole, given = found
     each = [hits(token, ranked=False) for token in tokens]
     columns = [f"(SELECT count(*) FROM {joined(whole)})"]  # noqa: S608
     columns += [f"EXISTS (SELECT 1 FROM {joined(sql)})" for sql, _given in each]  # noqa: S608

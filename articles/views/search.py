@@ -58,7 +58,8 @@ def found(form: SearchForm, number: str) -> dict[str, Any]:
     """What the page of results shows; a number that is none of its pages is 404."""
     asked, narrowed, now = form.chosen(), form.narrowing(), timezone.now()
     within = narrowed.pop("within")
-    matching = stories(asked["q"], since=within and now - within, now=now, **narrowed)
+    since = within and now - within
+    matching = stories(asked["q"], since=since, now=now, or_near=True, **narrowed)
     matching.with_text = True
     if not PAGE_NUMBER.fullmatch(number):
         raise Http404
@@ -70,8 +71,9 @@ def found(form: SearchForm, number: str) -> dict[str, Any]:
     renditions.attach(renditions.covers(editions))
     return {
         "page": page,
-        "hits": [hit(edition, asked["q"]) for edition in editions],
+        "hits": [hit(edition, matching.shown or asked["q"]) for edition in editions],
         "missing": matching.missing,
+        "is_near": matching.is_near,
         "is_narrowed": len(asked.keys() - {"q", "order"}) > 0,
         "query": address_of(asked),
     }

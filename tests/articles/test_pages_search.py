@@ -123,6 +123,14 @@ def test_words_that_no_story_has_are_named(bridge: Edition) -> None:
     assert titles(page) == ["桂溪大桥"]
 
 
+def test_stories_that_are_near_are_told_apart(put_out: PutOut) -> None:
+    put_out("桂溪大桥", digest="明天通车")
+    page = get(q="桂溪通车")
+    assert titles(page) == ["桂溪大桥"]
+    assert len(page.of_class("search-note")) == 1
+    assert next(one.text for one in page.named("mark")) == "桂溪"
+
+
 def test_where_nothing_is_found_the_choices_can_be_let_go(bridge: Edition) -> None:
     page = get(q="火星", kind="compiled")
     (none,) = page.of_class("search-none")
@@ -163,7 +171,7 @@ def test_pages_of_results_keep_what_was_asked(
     assert PER_PAGE == 20
 
 
-@pytest.mark.parametrize("words", ["", "大桥", "大桥 火星", "火星 木星"])
+@pytest.mark.parametrize("words", ["", "大桥", "大桥 火星", "火星 木星", "第桥座大"])
 def test_the_page_stays_in_its_budget(
     words: str, draft: Any, put_out: PutOut, with_photo: Any, photo: Any, site: Any
 ) -> None:

@@ -176,7 +176,7 @@ def test_what_narrows_a_search_leaves_only_that(put_out: PutOut, section: Sectio
     [
         ("大桥 火星", ["火星"], 1),
         ("大桥 火星 Xyzzy", ["火星", "Xyzzy"], 1),
-        ("火星 木星", ["火星", "木星"], 0),
+        ("火星 木星", [], 0),
         ("火星", [], 0),
         ("大桥 \uff01", [], 1),
         ("大桥 桂溪", [], 1),
@@ -194,6 +194,22 @@ def test_words_that_stand_in_different_stories_are_not_missing(put_out: PutOut) 
     put_out("府河白鹭")
     stories = search.stories("大桥 白鹭")
     assert (list(stories.missing), stories.count()) == ([], 0)
+
+
+# Words that stand apart
+
+
+@pytest.mark.parametrize("words", ["桂溪通车", "大桥通车", "\u901a\u8eca大桥"])
+def test_words_that_were_typed_together_are_found_apart(words: str, put_out: PutOut) -> None:
+    put_out("桂溪大桥", digest="明天通车")
+    assert search.stories(words).count() == 0
+    near = search.stories(words, or_near=True)
+    assert (near.is_near, [one.title for one in near[:9]]) == (True, ["桂溪大桥"])
+
+
+@pytest.mark.parametrize("words", ["火星", "桂火", "火星大桥游乐场", "桂", "桥 火星", "\x00\x00"])
+def test_a_story_that_has_less_than_half_is_not_near(words: str, bridge: Edition) -> None:
+    assert not search.stories(words, or_near=True).is_near or not titles(words, or_near=True)
 
 
 # Suggestions
