@@ -244,7 +244,7 @@ JOBS: dict[str, Job] = {
             clear_sizes,
             timedelta(hours=1),
         ),
-        Job("cards", gettext_lazy("Draw share pictures"), draw_cards, timedelta(minutes=30)),
+        Job("cards", gettext_lazy("Draw share pictures"), draw_cards, timedelta(minutes=10)),
         Job("notices", gettext_lazy("Forget old notices"), forget_notices, timedelta(days=1)),
         Job("hot", gettext_lazy("Rank what is read most"), rank_stories, timedelta(minutes=5)),
         Job("views", gettext_lazy("Forget old views"), hot.forget_old, timedelta(days=1)),

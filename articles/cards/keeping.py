@@ -24,7 +24,7 @@ from articles.cards import drawing, fonts
 from articles.cards.drawing import Shown
 from articles.cards.fonts import Faces
 from articles.choices import PhotoKind
-from articles.models import Edition, Photo, ShareCard, SiteSettings
+from articles.models import Edition, Photo, ShareCard, SiteSettings, Withdrawal
 from articles.models.edition import EditionQuerySet
 from articles.pictures.labels import iptc_segment, xmp_packet
 from articles.renditions.making import SizeFile, label_of
@@ -198,7 +198,7 @@ def take_back(article_id: int) -> None:
 
 
 def bring_up_to_date(now: datetime, most: int, turn: timedelta) -> tuple[int, list[int]]:
-    """Draw what is missing or out of date, and delete what was replaced a week ago.
+    """Draw what is missing or out of date, and delete what is spent.
 
     At most so many, and for no longer than a turn. Answers how many were done, and the stories
     that failed.
@@ -212,8 +212,7 @@ def bring_up_to_date(now: datetime, most: int, turn: timedelta) -> tuple[int, li
             failed.append(edition.article_id)
         if monotonic() > until or done + len(failed) >= most:
             break
-    old = ShareCard.objects.filter(edition__live_until__lte=now - REPLACED_LAST)
-    forget(old[:most])
+    forget(spent(now))
     return done, failed
 
 
@@ -231,3 +230,28 @@ def due(now: datetime) -> Iterator[Edition]:
             card: ShareCard | None = getattr(edition, "share_card", None)
             if card is None or card.path != path_of(name_of(edition, site, faces)):
                 yield edition
+
+
+def spent(now: datetime) -> list[ShareCard]:
+    """Pictures of editions that no reader sees or will see, but for those just replaced.
+
+    Those stay for a week, unless the story is withdrawn or what they show is out of date: a photo
+    may have been taken back.
+    """
+    gone = ShareCard.objects.exclude(edition__in=wanted(now))
+    cards = list(gone.select_related("edition__section"))
+    stories = {card.edition.article_id for card in cards}
+    withdrawn = set(
+        Withdrawal.objects.open().filter(article__in=stories).values_list("article_id", flat=True)
+    )
+    renditions.attach(renditions.covers(card.edition for card in cards))
+    faces, site = fonts.faces(), SiteSettings.objects.current(now)
+
+    def is_kept(card: ShareCard) -> bool:
+        edition = card.edition
+        end = edition.live_until
+        is_recent = end is not None and edition.live_from < end and now - REPLACED_LAST < end
+        is_same = faces is None or card.path == path_of(name_of(edition, site, faces))
+        return is_recent and is_same and edition.article_id not in withdrawn
+
+    return [card for card in cards if not is_kept(card)]

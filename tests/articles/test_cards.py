@@ -276,6 +276,42 @@ def test_a_replaced_edition_keeps_its_picture_for_a_week(
     assert len(lying()) == 2
 
 
+def test_what_a_lost_task_left_behind_is_deleted(
+    any_font: Faces, put_out: Any, chief: User
+) -> None:
+    withdrawn, called_off = put_out("一"), put_out("二", at=timezone.now() + timedelta(days=1))
+    assert jobs.draw_cards(timezone.now()) == 2
+    workflow.withdraw(withdrawn.article, by=chief, reason="错", notice="")
+    workflow.unschedule(called_off.article, by=chief)
+    assert jobs.draw_cards(timezone.now()) == 0
+    assert lying() == set()
+
+
+def test_a_photo_that_is_taken_back_leaves_every_picture(
+    any_font: Faces,
+    put_out: Any,
+    draft: Any,
+    with_photo: Any,
+    photo: Photo,
+    revise: Any,
+    clock: Any,
+) -> None:
+    renditions.render(photo.pk)
+    article = draft()
+    with_photo(article, photo, is_cover=True)
+    first = put_out(article=article)
+    jobs.draw_cards(timezone.now())
+    clock.shift(timedelta(minutes=1))
+    put_out(article=revise(first.article, title="二"), change=EditionChange.TYPO)
+    jobs.draw_cards(timezone.now())
+    before = lying()
+    Photo.objects.update(made={}, needs_rendering=False)
+    jobs.draw_cards(timezone.now())
+    assert len(before) == 4
+    assert len(lying()) == 2
+    assert not before & lying()
+
+
 def test_a_changed_site_has_its_pictures_drawn_anew(
     any_font: Faces, put_out: Any, site: SiteSettings
 ) -> None:
@@ -339,5 +375,5 @@ def test_looking_for_gaps_costs_the_same_for_many_stories(
 ) -> None:
     for number in range(3):
         cards.draw(put_out(f"第{number}篇").pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert jobs.draw_cards(timezone.now()) == 0
