@@ -62,5 +62,6 @@ def repeat(old: Edition, *, by: User, start: datetime) -> Edition:
     copy.tag_rows.set(old.tag_rows.all())
     copy.topic_rows.set(old.topic_rows.all())
     copy.photo_rows.set(old.photo_rows.all())
+    copy.person_rows.set(old.person_rows.all())
     search.index_story(old.article)
     return copy

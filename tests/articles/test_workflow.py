@@ -266,6 +266,7 @@ def test_a_withdrawn_story_is_gone_and_comes_back_word_for_word(
     again = workflow.restore(article, by=chief)
     assert Edition.objects.live().get() == again
     assert (again.title, again.number, again.change) == ("原文", 2, EditionChange.RESTORE)
+    assert list(again.person_rows.all()) == list(first.person_rows.all()) != []
     assert not article.withdrawals.open().exists()
 
 
