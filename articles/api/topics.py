@@ -40,21 +40,15 @@ def topics(request: HttpRequest, asked: Query[Paging]) -> Any:
     del shown[asked.limit :]
     last = [pagination.micros(shown[-1].at), shown[-1].pk] if more else []
     cursor = pagination.encoded("topics", last) if more else ""
-    covers = covers_of(shown)
-    listed = [TopicRow(**fields(topic, covers[topic.pk])) for topic in shown]
+    listed = [TopicRow(**fields(row.topic, row.cover)) for row in with_covers(shown)]
     return Topics(topics=listed, next=following(request, cursor))
 
 
-def covers_of(topics: list[Any]) -> dict[int, page.Use | None]:
-    """The cover of each, by its id: the topic's own, else that of its newest story."""
-    newest = Edition.objects.for_lists().in_bulk([topic.newest for topic in topics])
-    found = {
-        topic.pk: page.own_cover(topic)
-        or (newest[topic.newest].cover if topic.newest in newest else None)
-        for topic in topics
-    }
-    renditions.attach(cover["photo"] for cover in found.values() if cover)
-    return found
+def with_covers(topics: Any) -> list[page.TopicRow]:
+    """Each with its own cover, or else that of its newest story; their sizes are one query."""
+    rows = page.topic_rows(topics)
+    renditions.attach(row.cover["photo"] for row in rows if row.cover)
+    return rows
 
 
 @router.api_operation(SAFE, "/topics/{word:slug}", response=TopicOut, url_name="topic")
@@ -66,7 +60,7 @@ def topic(request: HttpRequest, slug: Path[Slug]) -> Any:
         raise Problem(problems.NOT_FOUND)
     members = Edition.objects.live().filter(topic_rows=found)
     blocks = page.filled(found, members)
-    cover = covers_of([found])[found.pk]
+    cover = next((row.cover for row in with_covers([found])), None)
     renditions.attach(renditions.covers(story for block in blocks for story in block.stories))
     return TopicOut(
         **fields(found, cover),
