@@ -176,31 +176,36 @@ def compute(article_id: int, now: datetime) -> int:
 @transaction.atomic
 def keep(article_id: int, scores: Scores) -> None:
     """Write what is like a story in its own list, and the story in those of the others."""
-    Likeness.objects.filter(Q(article=article_id) | Q(other=article_id)).delete()
-    own = [Likeness(article_id=article_id, other_id=key, score=scores[key]) for key in scores]
-    theirs, dropped = in_lists_of_others(article_id, scores)
-    Likeness.objects.filter(pk__in=dropped).delete()
+    mine = Q(article=article_id) | Q(other=article_id)
+    # Held in one order, so that of two stories put out at once none waits for the other in turn.
+    held = Likeness.objects.select_for_update().filter(mine | Q(article__in=scores))
+    lists: dict[int, list[Likeness]] = defaultdict(list)
+    for row in held.order_by("pk"):
+        if article_id not in (row.article_id, row.other_id):
+            lists[row.article_id].append(row)
+    added, dropped = in_lists_of_others(article_id, scores, lists)
+    added += [Likeness(article_id=article_id, other_id=key, score=scores[key]) for key in scores]
+    Likeness.objects.filter(mine | Q(pk__in=dropped)).delete()
     Likeness.objects.bulk_create(
-        sorted([*own, *theirs], key=lambda row: (row.article_id, row.other_id)),
-        # Where two stories are put out at once, each may have written of the other.
+        sorted(added, key=lambda row: (row.article_id, row.other_id)),
+        # Each of two stories put out at once may have written of the other.
         update_conflicts=True,
         unique_fields=["article", "other"],
         update_fields=["score"],
     )
 
 
-def in_lists_of_others(article_id: int, scores: Scores) -> tuple[list[Likeness], list[int]]:
+def in_lists_of_others(
+    article_id: int, scores: Scores, lists: Mapping[int, Sequence[Likeness]]
+) -> tuple[list[Likeness], list[int]]:
     """The rows by which others learn of the story, and the ids of those that make room for them.
 
     Whose list has the same story under another number keeps that.
     """
     same = {key for key, score in scores.items() if score == SAME}
-    lists: dict[int, list[Likeness]] = defaultdict(list)
-    for row in Likeness.objects.filter(article__in=scores).order_by("score", "-pk"):
-        lists[row.article_id].append(row)
     added, dropped = [], []
     for key, score in scores.items():
-        rows = lists[key]
+        rows = sorted(lists.get(key, ()), key=lambda row: (row.score, -row.pk))
         is_told = score < SAME and any(row.other_id in same for row in rows)
         if is_told or (len(rows) >= KEPT and rows[0].score >= score):
             continue

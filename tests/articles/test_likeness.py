@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from articles import jobs, likeness, nearness, signals, tasks, workflow
@@ -190,6 +192,25 @@ def test_lists_that_are_not_full_lose_nothing(draft: Any) -> None:
     for number in range(likeness.KEPT):
         likeness.keep(draft(f"第{number}").pk, {popular.pk: 0.5})
     assert len(kept(popular)) == likeness.KEPT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_stories_that_are_put_out_at_once_learn_of_each_other(draft: Any) -> None:
+    stories = [draft(f"第{number}篇").pk for number in range(6)]
+
+    def write(order: int) -> None:
+        try:
+            for turn in range(5):
+                for one in stories[::order]:
+                    others = {other: 0.1 * (turn + 1) for other in stories if other != one}
+                    likeness.keep(one, others)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, (1, -1)))
+    rows = set(Likeness.objects.values_list("article", "other"))
+    assert rows == {(one, other) for one in stories for other in stories if one != other}
 
 
 # When it is found out
