@@ -46,7 +46,7 @@ class WordsField(forms.CharField):
 class SearchForm(forms.Form):
     """A choice that is none counts as not made, so that every address answers."""
 
-    q = WordsField(label=_("Words"), widget=forms.TextInput(attrs={"type": "search"}))
+    q = WordsField(label=_("Words"))
     section = forms.ChoiceField(label=_("Section"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("Any kind")), *ArticleKind.choices]
