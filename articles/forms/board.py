@@ -100,7 +100,7 @@ class PlaceForm(forms.Form):
         initial = {
             "is_shown": place.is_shown,
             "size": place.size,
-            "order": number,
+            "order": number or None,
             "rule": rule,
             "tag": tag,
         }
@@ -191,6 +191,9 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         words = given.get("story", "").strip()
+        if given.get("gone"):
+            # Whatever else is wrong with it goes with it.
+            self.errors.clear()
         if not words or given.get("gone") or "place" not in given:
             return given
         one = topic_named(words) if given["place"] == board.TOPICS else story_named(words)

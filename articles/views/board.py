@@ -89,11 +89,10 @@ def save(request: HttpRequest, form: BoardForm) -> FrontLayout:
 def tell(request: HttpRequest, layout: FrontLayout) -> None:
     messages.success(request, _("The front page is laid out, and readers see it so."))
     places = board.places_of(layout, sections())
-    for fault in board.faults_of(places, timezone.now()):
-        if fault.is_warning and fault.row:
-            messages.warning(
-                request, f"{board_cards.titles([fault.row.id])[fault.row.id]} {fault.sentence}"
-            )
+    faults = board.faults_of(places, timezone.now())
+    warned = {fault.row.id: fault.sentence for fault in faults if fault.is_warning and fault.row}
+    for story, title in board_cards.titles(warned).items():
+        messages.warning(request, f"{title} {warned[story]}")
 
 
 def shown(
@@ -115,9 +114,7 @@ def shown(
         "may_lay_out": request.user.has_perm(board.RIGHT),
         "fixed": {one.key: one for one in columns if not one.is_section},
         "sections": [one for one in columns if one.is_section],
-        "template_form": RowForm(
-            prefix="row-__prefix__", places=form.row_forms.form_kwargs["places"]
-        ),
+        "new_card": new_card(form),
         "tags": Tag.objects.order_by("name").values_list("name", flat=True)[:TAGS_OFFERED],
     }
     return render(request, "desk/board.html", context, status=status)

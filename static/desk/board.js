@@ -139,6 +139,13 @@
     });
   }
 
+  // In a place that is full, what comes last takes the number of the last.
+  function lastOf(list, except) {
+    var size = Number(list.closest("[data-place]").querySelector('[name$="-size"]').value);
+    var others = shown(list).filter(function (card) { return card !== except && !card.hidden; });
+    return others[size - 1] || null;
+  }
+
   function put(card, list, before) {
     var key = keyOf(list);
     if (!takes(key, card) || stands(list, card.dataset.id, card)) {
@@ -146,7 +153,7 @@
       return;
     }
     var hand = byHand(card);
-    list.insertBefore(hand, before && before.isConnected ? before : null);
+    list.insertBefore(hand, before && before.isConnected ? before : lastOf(list, hand));
     clear(hand.dataset.id, key);
     changed();
     say(hand, root.dataset.moved.replace("{place}", nameOf(key)));

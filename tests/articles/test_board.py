@@ -15,6 +15,7 @@ from articles import board, signals, workflow
 from articles.board import By, Fall, Front, Place, Row, Rule
 from articles.models import Article, Edition, FrontLayout, Section, Tag, Topic, User
 from articles.models.front import ImmutableLayout
+from tests.articles.test_concurrency import together
 
 PutOut = Callable[..., Edition]
 HOUR = timedelta(hours=1)
@@ -327,3 +328,12 @@ def test_going_back_lays_out_anew_without_what_is_over_or_gone(
     assert "10:00:00" in third.note
     with pytest.raises(workflow.Stale):
         board.go_back(first, by=editor, replaces=second.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_layouts_at_once_one_stands(editor: User, chief: User, is_first: bool) -> None:
+    replaces = None if is_first else lay(editor, LEAD).pk
+    acts = [lambda by=by: lay(by, LEAD, replaces=replaces) for by in (editor, chief)]
+    assert together(*acts) == ["Stale", "done"]
+    assert FrontLayout.objects.count() == (1 if is_first else 2)
