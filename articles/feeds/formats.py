@@ -25,8 +25,10 @@ from articles.authors import Author
 
 Entry = dict[str, Any]
 
-#: What XML 1.0 has no way to write; a text pasted from elsewhere may hold it.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 has no way to write or advises against; a text pasted from elsewhere may hold it.
+UNWRITABLE = re.compile(
+    "[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 #: A feed has to name a time even before its first entry; a fixed one lets caches keep it.
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from django.template.loader import get_template, render_to_string
+from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import get_tag_uri
 from django.utils.html import escape
 
@@ -46,7 +47,7 @@ def entry(edition: Edition, *, whole: bool) -> Entry:
         "unique_id_is_permalink": False,
         "pubdate": edition.published_at,
         "updateddate": edition.live_from,
-        "authors": [Author(writable(one.name), one.url) for one in authors(edition)],
+        "authors": [Author(writable(one.name), iri_to_uri(one.url)) for one in authors(edition)],
         "categories": [writable(name) for name in (edition.section.name, *tags)],
         "enclosures": media[:1],
         "media": media,

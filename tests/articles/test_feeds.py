@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from articles import photodesk, renditions, workflow
 from articles.choices import CreditRole, EditionChange
-from articles.models import Article, Credit, Edition, Person, Photo, Section, Tag
+from articles.models import Article, Credit, Edition, Person, Photo, Section, Source, Tag
 from tests.articles.page_reading import Reading
 from tests.conftest import picture_bytes
 
@@ -34,11 +34,11 @@ ATOM, DC = "{http://www.w3.org/2005/Atom}", "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: Control characters that no XML can hold, what could end a block of one format, and signs that
 #: stand beyond the first 65,536: a Han character of a name, and an emoji.
-HOSTILE = "]]></script><script>alert(1)</script>&\"'\x0b\x1f\ufffe\u2028\U00020bb7\U0001f600"
+HOSTILE = "]]></script><script>alert(1)</script>&\"'\x0b\x1f\x80\ufffe\u2028\U00020bb7\U0001f600"
 #: What whole texts are made of; W3C's validator advises against roles, styles and the like.
 TAGS = {"p", "a", "figure", "img", "figcaption"}
 ATTRIBUTES = {"href", "rel", "src", "width", "height", "alt", "class"}
-READABLE = "".join(sign for sign in HOSTILE if sign not in "\x0b\x1f\ufffe")
+READABLE = "".join(sign for sign in HOSTILE if sign not in "\x0b\x1f\x80\ufffe")
 
 
 class Told(NamedTuple):
@@ -261,6 +261,16 @@ def test_a_hidden_section_without_stories_has_no_feed(section: Section) -> None:
     assert feed("rss", f"/section/{section.slug}/") == []
     Section.objects.update(is_shown=False)
     assert Client().get(f"/section/{section.slug}/feed.rss").status_code == 404
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_outlet_with_an_odd_address_breaks_no_feed(
+    put_out: PutOut, source: Source, format: str
+) -> None:
+    Source.objects.update(url="https://example.org/\x0b<文>")
+    put_out()
+    (told,) = feed(format)
+    assert told.authors == [source.name]
 
 
 def test_a_synonym_leads_to_the_feed_of_its_tag(draft: Any, put_out: PutOut) -> None:
