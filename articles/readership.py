@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -118,14 +119,14 @@ def rows(views: Mapping[Cell, int]) -> Iterable[tuple[str | datetime | None, int
         yield connection.ops.adapt_datetimefield_value(hour), count_, article_id
 
 
-_is_registered = False
+_registered_in = 0
 
 
 def at_the_end() -> None:
     """See to it that the last counts are written; once a process that counts anything."""
-    global _is_registered  # noqa: PLW0603
-    if not _is_registered:
-        _is_registered = True
+    global _registered_in  # noqa: PLW0603
+    if _registered_in != os.getpid():
+        _registered_in = os.getpid()
         atexit.register(flush_last)
         # A server's worker is a child of its process, in which Python calls these and not atexit.
         Finalize(None, flush_last, exitpriority=0)
