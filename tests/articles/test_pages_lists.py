@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as project
@@ -102,6 +103,33 @@ def test_a_section_shows_the_stories_of_those_under_it(section: Section, put_out
     current = [a.text for a in page.named("a") if "aria-current" in a.attributes]
     assert section.name in current
     assert "时政" in page.of_class("subsections")[0].text
+
+
+def test_the_first_story_of_a_list_is_large_and_its_picture_loads_at_once(
+    put_out: Any, draft: Any, with_photo: Any, photo: Any, section: Section
+) -> None:
+    for title in ("旧", "新"):
+        article = draft(title)
+        with_photo(article, photo)
+        put_out(article=article)
+    page = get(f"/section/{section.slug}/")
+    assert ["is-large" in row.classes for row in page.of_class("row")] == [True, False]
+    first, second = (image.attributes for image in page.named("img"))
+    assert first["fetchpriority"] == "high"
+    assert second["loading"] == "lazy"
+
+
+def test_a_section_and_a_tag_lead_to_their_feeds(put_out: Any, draft: Any) -> None:
+    article = draft()
+    article.tags.add("地铁")
+    put_out(article=article)
+    for url in (f"/section/{article.section.slug}/", f"/tag/{quote('地铁')}/"):
+        page = get(url)
+        alternates = [link.attributes["href"] for link in page.named("link")]
+        assert f"{url}feed.rss" in alternates
+        assert [link.attributes["href"] for link in page.of_class("feed-link")] == [
+            f"{url}feed.rss"
+        ]
 
 
 def test_a_section_without_stories_says_so(section: Section) -> None:
