@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 #: Names that are the same in Chinese.
 NAMES = re.compile(
-    r"[0-9a-f]{64}|Atom|RSS|JSON Feed|PDF|ICP|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|HEIC|KB|MB|AI|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
+    r"[0-9a-f]{64}|Atom|RSS|JSON Feed|PDF|ICP|\{id\}|LDAP|JPEG|PNG|WebP|AVIF|GIF|TIFF|HEIC|KB|MB|AI|ESC|esc|https?://\S+|\S+@\S+|\S+\.(txt|jpg|png)"
 )
 
 
