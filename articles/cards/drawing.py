@@ -21,6 +21,10 @@ SIGN, ON_SIGN = (0, 0, 0, 158), "#ffffff"
 CARD = (1200, 630)
 POSTER_WIDTH, POSTER_HEIGHTS = 750, (1000, 1600)
 
+#: Room of the code on the card: three pixels a dot, with which phones still read it, for addresses
+#: of up to eighty characters.
+CARD_CODE = 114
+
 HEADLINE, TEXT = 1.34, 1.7
 #: Characters of a headline; nobody reads more of one on a card.
 LONGEST = 120
@@ -91,7 +95,7 @@ class Sheet:
         self.image.paste(ground, (left, lower - size), ground)
         self.text((left + 12, lower - size / 2), words, font, ON_SIGN, "l")
 
-    def code(self, right: int, lower: int, size: int, address: str) -> int:
+    def code(self, right: int, middle: int, size: int, address: str) -> int:
         """The address as a QR code of at most so many pixels; answers its side.
 
         Dots of whole pixels: a code that is scaled otherwise blurs. The paper around it is its
@@ -103,7 +107,7 @@ class Sheet:
         code.putdata([0 if dark else 255 for row in rows for dark in row])
         side = dot * len(rows)
         code = code.resize((side, side), Image.Resampling.NEAREST)
-        self.image.paste(code.convert("RGB"), (right - side, lower - side))
+        self.image.paste(code.convert("RGB"), (right - side, middle - side // 2))
         return side
 
     def measure(self, font: Font) -> Measure:
@@ -144,8 +148,8 @@ def card(shown: Shown, faces: Faces) -> Image.Image:
     end = sheet.block(left, top, setting, faces.title(setting.size), INK, HEADLINE) + 14
     digest(sheet, shown.digest, (left, end, width), 26, int((top + room - end) / (26 * TEXT)))
     sheet.rule(left, right, foot)
-    side = sheet.code(right, CARD[1] - 28, 100, shown.address)
-    middle = CARD[1] - 28 - side / 2
+    middle = (foot + CARD[1]) // 2
+    side = sheet.code(right, middle, CARD_CODE, shown.address)
     sheet.small((right - side - 20, middle), shown.scan, 22, "r")
     foot_words(sheet, shown, left, middle, 30)
     return sheet.image
@@ -173,14 +177,14 @@ def poster(shown: Shown, faces: Faces) -> Image.Image:
     end = sheet.block(left, top + 60, setting, faces.title(setting.size), INK, HEADLINE)
     sheet.small((left, end + 36), shown.day, 24)
     end = digest(sheet, shown.digest, (left, end + 72, width), 28, 5)
-    foot = max(round(end) + 44, POSTER_HEIGHTS[0] - 250)
+    foot = max(round(end) + 44, POSTER_HEIGHTS[0] - 260)
     sheet.rule(left, right, foot)
-    side = sheet.code(right, foot + 44 + 150, 150, shown.address)
-    middle = foot + 44 + 150 - side / 2
+    middle = foot + 44 + 80
+    side = sheet.code(right, middle, 160, shown.address)
     sheet.text((left, middle - 44), shown.site, faces.title(34), INK, "l")
     sheet.small((left, middle + 4), sheet.line(shown.slogan, width - side - 24, 24), 24)
     sheet.small((left, middle + 46), shown.scan, 24)
-    return sheet.image.crop((0, 0, POSTER_WIDTH, foot + 44 + 150 + 56))
+    return sheet.image.crop((0, 0, POSTER_WIDTH, foot + 44 + 160 + 56))
 
 
 def digest(sheet: Sheet, words: str, place: tuple[int, float, int], size: int, most: int) -> float:

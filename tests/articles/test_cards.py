@@ -187,8 +187,8 @@ def test_the_code_stands_in_whole_dots_on_white(any_font: Faces) -> None:
     picture = drawing.card(SHOWN, any_font).convert("L")
     code = segno.make(SHOWN.address, error="m", micro=False)
     rows = [list(row) for row in code.matrix]
-    dot = 100 // len(rows)
-    left, top = 1140 - dot * len(rows), 602 - dot * len(rows)
+    dot = drawing.CARD_CODE // len(rows)
+    left, top = 1140 - dot * len(rows), 558 - dot * len(rows) // 2
     seen = [
         [picture.getpixel((left + dot * x, top + dot * y)) == 0 for x in range(len(rows))]
         for y in range(len(rows))
