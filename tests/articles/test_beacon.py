@@ -83,6 +83,22 @@ NO_READERS = [
 ]
 
 
+READERS = [
+    PHONE,
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 MicroMessenger/8.0.49",
+    "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537 Chrome/97 Mobile baiduboxapp/13.61",
+    "Mozilla/5.0 (Linux; U; Android 13; zh-cn) AppleWebKit/537 MQQBrowser/14 Mobile Safari/537",
+    "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537 Chrome/120 Safari/537 SE 2.X MetaSr 1.0",
+    "Mozilla/5.0 (Linux; HarmonyOS; ALN-AL00) AppleWebKit/537 Chrome/114 HuaweiBrowser/15 Mobile",
+]
+
+
+def test_browsers_of_readers_are_counted(story: Article) -> None:
+    for number, browser in enumerate(READERS, start=1):
+        read(story, f"198.51.100.{number}", **{"User-Agent": browser})
+        assert counted() == number, browser
+
+
 def test_programs_and_who_asks_not_to_be_are_not_counted(story: Article) -> None:
     for headers in NO_READERS:
         assert read(story, **headers).status_code == 204
