@@ -1,9 +1,9 @@
-"""Tells a visitor's second view of a story from the first, and forgets both.
+"""Tells a visitor who comes again from another, for limits and for views, and forgets both.
 
-What is kept of a visitor is a hash in the cache, for half an hour. It is keyed twice: with the
-site's secret, and with a random key that lives in the cache alone and for a day at most. So whoever
-gets hold of the cache cannot try addresses without the secret, and whoever has the secret cannot
-either once the day is over. Nothing of it is written to the database or a log.
+What is kept of a visitor is a hash in the cache, for half an hour at most. It is keyed twice: with
+the site's secret, and with a random key that lives in the cache alone and for a day at most. So
+whoever gets hold of the cache cannot try addresses without the secret, and whoever has the secret
+cannot either once the day is over. Nothing of it is written to the database or a log.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 logger = logging.getLogger("articles.visitors")
+
+#: What a cache that does not answer raises.
+UNREACHABLE = (OSError, RedisError)
 
 MINUTE = 60
 #: Seconds in which a visitor's views of one story are one view.
@@ -35,22 +38,25 @@ def is_first_view(article_id: int, address: str) -> bool:
     Where the cache does not answer, no view is: a list that anybody can fill is worth less than
     one that stands still.
     """
-    network = network_of(address)
     try:
-        return is_under_limit(network) and cache.add(mark(network, article_id), 1, AGAIN_AFTER)
-    except (OSError, RedisError) as error:
+        if times("view", address, MINUTE) > MOST_A_MINUTE:
+            return False
+        return cache.add(mark(network_of(address), article_id), 1, AGAIN_AFTER)
+    except UNREACHABLE as error:
         logger.warning("cache_unreachable", extra={"error": type(error).__name__})
         return False
 
 
-def is_under_limit(network: str) -> bool:
-    key = mark(network, "minute")
-    if cache.add(key, 1, MINUTE):
-        return True
+def times(what: str, address: str, window: float) -> int:
+    """How often this visitor has done that, this time included, since the first time within so
+    many seconds. Raises one of UNREACHABLE where the cache does not answer."""
+    key = mark(network_of(address), what)
+    if cache.add(key, 1, window):
+        return 1
     try:
-        return cache.incr(key) <= MOST_A_MINUTE
+        return cache.incr(key)
     except ValueError:  # It ran out between the two lines.
-        return True
+        return 1
 
 
 def mark(network: str, what: int | str) -> str:

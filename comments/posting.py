@@ -5,14 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 
-from django.core.cache import cache
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
-from redis.exceptions import RedisError
 
+from articles import visitors
 from articles.importers.base import ImportedComment
 from articles.models import Edition
 from articles.workflow import Refused
@@ -29,9 +26,6 @@ FLOOD_WINDOW = timedelta(minutes=1)
 
 #: The same words under the same name within this time are one comment sent twice.
 REPEAT_WINDOW = timedelta(minutes=10)
-
-#: Addresses of one household begin alike: all of an IPv4 address, half of an IPv6 one.
-PREFIXES = {4: 32, 6: 64}
 
 ELLIPSIS = "\u2026\u2026"
 
@@ -76,35 +70,14 @@ def earlier_copy(comment: Comment, now: datetime) -> Comment | None:
 def under_limit(article_id: int, address: str) -> bool:
     """Count this attempt; where nobody counts, moderators still read every comment first."""
     try:
-        return counted(flood_key(article_id, address))
-    except (OSError, RedisError) as error:
+        return times_written(article_id, address) <= FLOOD_LIMIT
+    except visitors.UNREACHABLE as error:
         logger.warning("flood_counter_unreachable", extra={"error": type(error).__name__})
         return True
 
 
-def counted(key: str) -> bool:
-    """Whether the limit holds; the counter forgets by itself, and its key cannot be turned back."""
-    if cache.add(key, 1, FLOOD_WINDOW.total_seconds()):
-        return True
-    try:
-        return cache.incr(key) <= FLOOD_LIMIT
-    except ValueError:  # It ran out between the two lines.
-        return True
-
-
-def flood_key(article_id: int, address: str) -> str:
-    seed = f"{article_id}:{network_of(address)}"
-    return "comments-flood:" + salted_hmac("comments.posting", seed, algorithm="sha256").hexdigest()
-
-
-def network_of(address: str) -> str:
-    """What one writer keeps while their address changes; text that is no address as it stands."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
-    return str(ip_network((parsed, PREFIXES[parsed.version]), strict=False))
+def times_written(article_id: int, address: str) -> int:
+    return visitors.times(f"comment {article_id}", address, FLOOD_WINDOW.total_seconds())
 
 
 def take_in(comments_by_article: Mapping[int, Sequence[ImportedComment]]) -> None:

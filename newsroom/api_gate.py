@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
 
+from articles import visitors
 from articles.api import problems
-from comments.posting import network_of
 
 logger = logging.getLogger("newsroom.api")
 
@@ -40,7 +36,6 @@ PREFLIGHT = {
 
 #: Seconds in which an address may ask settings.API_RATE times.
 WINDOW = 60
-DAY = 24 * 60 * 60
 
 
 class ApiGate:
@@ -123,27 +118,8 @@ def counted(address: str) -> Rate | None:
         return None
     now = int(timezone.now().timestamp())
     try:
-        key = f"api-rate:{now // WINDOW}:{hidden(network_of(address), now // DAY)}"
-        return Rate(limit, increased(key), WINDOW - now % WINDOW)
-    except (OSError, RedisError) as error:
+        count = visitors.times(f"api {now // WINDOW}", address, 2 * WINDOW)
+        return Rate(limit, count, WINDOW - now % WINDOW)
+    except visitors.UNREACHABLE as error:
         logger.warning("api_counter_unreachable", extra={"error": type(error).__name__})
         return None
-
-
-def hidden(network: str, day: int) -> str:
-    """A name for the network that nobody can turn back, and that is another one tomorrow."""
-    key = f"api-rate-key:{day}"
-    secret = cache.get(key)
-    if secret is None:
-        secret = cache.get_or_set(key, secrets.token_hex(16), 2 * DAY)
-    return salted_hmac("newsroom.api", f"{secret}:{network}", algorithm="sha256").hexdigest()
-
-
-def increased(key: str) -> int:
-    """How often it has been asked, this time included."""
-    if cache.add(key, 1, 2 * WINDOW):
-        return 1
-    try:
-        return cache.incr(key)
-    except ValueError:  # It was thrown out between the two lines.
-        return 1

@@ -8,24 +8,22 @@ a card of them by title and first picture.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
-from articles import wechat
+from articles import visitors, wechat
 
 logger = logging.getLogger("articles.wechat")
 
-#: So many signatures one address may ask for within WINDOW; phones of one network share addresses.
-LIMIT, WINDOW = 60, timedelta(minutes=1)
+#: So many signatures one address may ask for within so many seconds; phones of one network share
+#: addresses.
+LIMIT, WINDOW = 60, 60
 
 BAD_REQUEST, TOO_MANY, UNAVAILABLE = 400, 429, 503
 
@@ -45,7 +43,7 @@ def signature(request: HttpRequest) -> JsonResponse:
     if not address:
         return refused(_("Only addresses of this site are signed."), BAD_REQUEST)
     try:
-        if not is_under_limit(request.META.get("REMOTE_ADDR", "")):
+        if visitors.times("wechat", request.META.get("REMOTE_ADDR", ""), WINDOW) > LIMIT:
             return refused(_("Too many signatures at once. Try again in a minute."), TOO_MANY)
         signed = wechat.sign(address, timezone.now())
     except (wechat.NoTicket, RedisError) as error:
@@ -70,15 +68,3 @@ def refused(sentence: str, status: int) -> JsonResponse:
     if status != BAD_REQUEST:
         response["Retry-After"] = "60"
     return response
-
-
-def is_under_limit(address: str) -> bool:
-    """Count this question; the counter forgets by itself, and its key cannot be turned back."""
-    hashed = salted_hmac("articles.wechat", address, algorithm="sha256").hexdigest()
-    key = f"wechat-signed:{hashed}"
-    if cache.add(key, 1, WINDOW.total_seconds()):
-        return True
-    try:
-        return cache.incr(key) <= LIMIT
-    except ValueError:  # It ran out between the two lines.
-        return True

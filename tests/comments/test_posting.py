@@ -63,20 +63,6 @@ def test_a_flood_from_one_address_is_stopped_for_a_minute(live: Article, put_out
     post(put_out("另一篇").article, "另一篇稿件")
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("192.0.2.7", "192.0.2.8", False),
-        ("192.0.2.7", "::ffff:192.0.2.7", True),
-        ("2001:db8:0:1::1", "2001:db8:0:1:ffff::9", True),
-        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
-        ("", "unix:", False),
-    ],
-)
-def test_a_writer_is_one_network(one: str, other: str, same: bool) -> None:
-    assert (posting.flood_key(1, one) == posting.flood_key(1, other)) is same
-
-
 def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
     live: Article, settings: Any
 ) -> None:
@@ -91,13 +77,10 @@ def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
     assert Comment.objects.count() == posting.FLOOD_LIMIT + 1
 
 
-def test_no_address_is_kept(live: Article, settings: Any) -> None:
-    key = posting.flood_key(live.pk, "192.0.2.7")
-    settings.SECRET_KEY = "another" * 10
-    assert posting.flood_key(live.pk, "192.0.2.7") != key
+def test_no_address_is_kept(live: Article) -> None:
     comment = post(live)
     kept = Comment.objects.filter(pk=comment.pk).values().get()
-    assert not any("192.0.2" in str(value) for value in [key, *kept.values()])
+    assert not any("192.0.2" in str(value) for value in kept.values())
 
 
 def test_a_comment_sent_twice_is_kept_once(live: Article) -> None:
