@@ -103,7 +103,13 @@ def cache(value: str) -> Settings:
     parts = split(value, CACHE_RIGHT)
     if value in {"locmem://", "dummy://"}:
         kind = "locmem.LocMemCache" if parts.scheme == "locmem" else "dummy.DummyCache"
-        return {"BACKEND": f"django.core.cache.backends.{kind}", "KEY_PREFIX": "newsroom"}
+        return {
+            "BACKEND": f"django.core.cache.backends.{kind}",
+            "KEY_PREFIX": "newsroom",
+            # Room for the marks of half an hour's visitors (articles/visitors.py), a few megabytes;
+            # of the usual 300, views and limits would forget each other.
+            "OPTIONS": {"MAX_ENTRIES": 50_000},
+        }
     number_given = parts.path.removeprefix("/")
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname or parts.query:
         raise BadValue(CACHE_RIGHT)
