@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -91,19 +89,3 @@ def page_of(rows: QuerySet[Row], asked: str) -> Page[Row]:
         return Paginator(rows, PER_PAGE).page(asked)
     except EmptyPage as error:
         raise Http404 from error
-
-
-def newest_by_section(each: int, now: datetime) -> dict[int, list[Edition]]:
-    """The newest `each` stories of every first-level section, by its id, in two queries.
-
-    One subquery a place walks the index of the section; ranking all editions by a window takes
-    a hundred times as long when there are many.
-    """
-    own = Edition.objects.live(at=now).filter(section=OuterRef("pk")).newest_first().values("pk")
-    places = [Subquery(own[place : place + 1]) for place in range(each)]
-    rows = Section.objects.order_by().values_list(*places)
-    found = Edition.objects.filter(pk__in=[pk for row in rows for pk in row if pk])
-    by_section = defaultdict(list)
-    for edition in found.for_lists().newest_first():
-        by_section[edition.section.parent_id or edition.section_id].append(edition)
-    return {top: stories[:each] for top, stories in by_section.items()}

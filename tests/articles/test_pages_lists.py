@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Section, Source, Tag
-from articles.views.lists import PER_PAGE, newest_by_section
+from articles.views.lists import PER_PAGE
 from tests.articles.page_reading import Reading, reading
 
 SITE = project.SITE_URL
@@ -184,18 +184,3 @@ def test_a_row_names_a_source_only_if_it_is_not_ours(put_out: Any, section: Sect
 def test_a_row_bears_the_list_title(put_out: Any, section: Section) -> None:
     put_out("很长的标题", list_title="短题")
     assert titles(get(f"/section/{section.slug}/")) == ["短题"]
-
-
-def test_the_newest_of_each_section_come_in_two_queries(
-    section: Section, put_out: Any, django_assert_num_queries: Any
-) -> None:
-    below = Section.objects.create(name="时政", parent=section)
-    other = Section.objects.create(name="体育")
-    for number in range(3):
-        for place in (section, below, other):
-            put_out(f"{place.name}{number}", section=place)
-    put_out("将来", at=timezone.now() + timedelta(hours=1))
-    with django_assert_num_queries(2):
-        found = newest_by_section(2, timezone.now())
-    assert {top: len(stories) for top, stories in found.items()} == {section.pk: 2, other.pk: 2}
-    assert [story.title for story in found[section.pk]] == ["时政2", "要闻2"]
