@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Edition, User
-from newsroom import showcase
+from newsroom import showcase, showcase_pages
 from newsroom.roles import ROLES, ensure_roles
 
 HOST = "127.0.0.1"
@@ -92,6 +92,7 @@ class Command(BaseCommand):
         tally = showcase.Tally()
         self.publish(files, cast, tally)
         tally.on_the_desk = showcase.lay_out(files, cast)
+        showcase_pages.fill(cast)
         tally.approved = showcase.approve_imported(files, by=cast["moderator"])
         self.tell(tally)
 
