@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles import coverage
 from articles.forms.sharing import MomentForm
 from articles.models import Article, Edition
 from articles.views.preview import unlisted
-from articles.views.story import recommended_with_pictures
+from articles.views.story import recommended_with_pictures, story_trail
 
 BAD_REQUEST = 400
 
@@ -81,8 +82,13 @@ def seen(article: Article, at: datetime) -> dict[str, Any]:
     """What a template needs for the page of that moment; `frame` is the page itself."""
     live = article.editions.live(at=at).select_related("section__parent", "by").first()
     if live:
-        shown = recommended_with_pictures(live, at)
-        return {"frame": "articles/story.html", "edition": live, "recommended": shown}
+        return {
+            "frame": "articles/story.html",
+            "edition": live,
+            "trail": story_trail(live),
+            "recommended": recommended_with_pictures(live, at),
+            "earlier": coverage.earlier(live, at),
+        }
     lifted_later = Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)
     withdrawal = article.withdrawals.filter(lifted_later, at__lte=at).first()
     if withdrawal:

@@ -14,7 +14,7 @@ from articles import cards, coverage, related, renditions
 from articles.hot import hottest
 from articles.models import Edition, ShareCard, Withdrawal
 from articles.views.addresses import absolute
-from articles.views.trail import sections_above, trail
+from articles.views.trail import Crumb, sections_above, trail
 
 #: Places of the hot list beside a story.
 HOT_ROWS = 8
@@ -31,7 +31,7 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
         return HttpResponsePermanentRedirect(edition.get_absolute_url())
     context = {
         "edition": edition,
-        "trail": trail(*sections_above(edition.section), to=_("Body")),
+        "trail": story_trail(edition),
         "recommended": recommended_with_pictures(edition, now),
         "earlier": coverage.earlier(edition, now),
         "hot": hottest(HOT_ROWS, at=now),
@@ -39,6 +39,10 @@ def story(request: HttpRequest, day: date, pk: int) -> HttpResponse:
         "share_image": share_image(edition),
     }
     return render(request, "articles/story.html", context)
+
+
+def story_trail(edition: Edition) -> list[Crumb]:
+    return trail(*sections_above(edition.section), to=_("Body"))
 
 
 def live_edition(pk: int) -> Edition | None:
