@@ -173,6 +173,14 @@ def seen(editions: EditionQuerySet) -> Statement:
 
 
 def rows(statement: Statement) -> list[tuple[Any, ...]]:
+    """What the database answers. PostgreSQL takes long vectors for short ones, since they lie
+    beside their table, and would rather read all of them than ask the index for a common word: it
+    is told otherwise, in the same breath, for as long as the transaction lasts."""
+    sql, given = statement
     with connection.cursor() as cursor:
-        cursor.execute(*statement)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET LOCAL enable_seqscan = off; {sql}", given)
+            cursor.nextset()
+        else:
+            cursor.execute(sql, given)
         return cursor.fetchall()
