@@ -112,10 +112,7 @@ ROLES = (
     Role(
         "publisher",
         "发布编辑",
-        LOOKING
-        | PUBLISHING
-        | LAYING_OUT
-        | may("articles", "view", "deskact", "pass", "revision"),
+        LOOKING | PUBLISHING | LAYING_OUT | may("articles", "view", "deskact", "pass", "revision"),
     ),
     Role("photo_desk", "图片编辑", PICTURES),
     Role("moderator", "评论审核", MODERATING | may("articles", "view", "article", "edition")),
