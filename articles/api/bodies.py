@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import renditions, richtext
 from articles.models import Edition
 from articles.renditions import Picture
 from articles.templatetags.story import Use, kind_label
-from articles.views.addresses import absolute
-
-_HREF = re.compile(r'<a href="([^"]*)"')
+from articles.views.addresses import absolute, with_whole_links
 
 
 def fields(edition: Edition) -> dict[str, Any]:
@@ -36,16 +31,7 @@ def html(edition: Edition) -> str:
 
     # An edition's body was cleaned when it was compiled and cannot change afterwards.
     body = richtext.render(edition.body, figures, trusted=True)
-    page = absolute(edition.get_absolute_url())
-    return _HREF.sub(lambda link: f'<a href="{whole(page, link[1])}"', str(body))
-
-
-def whole(page: str, href: str) -> str:
-    """A link of the body as it works from anywhere; both sides are escaped for HTML."""
-    try:
-        return escape(urljoin(page, unescape(href)))
-    except ValueError:  # A host in brackets that is none: the link leads nowhere, as before.
-        return href
+    return with_whole_links(str(body), absolute(edition.get_absolute_url()))
 
 
 def figure(use: Use) -> SafeString:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import urljoin
 
 from django.template.loader import get_template, render_to_string
 from django.utils.encoding import iri_to_uri
@@ -18,10 +15,8 @@ from articles.feeds import enclosures
 from articles.feeds.formats import Entry, writable
 from articles.models import Edition
 from articles.templatetags.story import description
-from articles.views.addresses import absolute
+from articles.views.addresses import absolute, with_whole_links
 from articles.views.largest import largest
-
-LINK = re.compile('(<a href=")([^"]*)"')
 
 
 def entries(editions: Sequence[Edition], *, whole: bool) -> Iterator[Entry]:
@@ -73,10 +68,3 @@ def whole_text(edition: Edition) -> str:
     body = richtext.render(edition.body, figures, trusted=True)
     text = render_to_string("components/_feed_text.html", {"edition": edition, "body": body})
     return with_whole_links(text, absolute(edition.get_absolute_url()))
-
-
-def with_whole_links(text: str, page: str) -> str:
-    def whole(link: re.Match[str]) -> str:
-        return f'{link[1]}{escape(urljoin(page, html.unescape(link[2])))}"'
-
-    return LINK.sub(whole, text)

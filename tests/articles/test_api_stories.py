@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import search, workflow
-from articles.api import bodies
 from articles.api.negotiation import NINJS
 from articles.choices import ArticleKind, EditionChange
 from articles.models import Article, Edition, Person, Recommendation, Section, Topic, User
+from articles.views import addresses
 from tests.crowd import Cast, gather
 
 PutOut = Callable[..., Edition]
@@ -284,7 +284,7 @@ def test_the_html_of_a_story_runs_nothing(full: Edition) -> None:
     ],
 )
 def test_a_link_works_from_anywhere(href: str, whole: str) -> None:
-    assert bodies.whole(f"{OWN}/2021/12/20/7/", href) == whole
+    assert addresses.whole(href, f"{OWN}/2021/12/20/7/") == whole
 
 
 def test_ninjs_has_only_what_the_standard_names(full: Edition) -> None:
