@@ -100,6 +100,15 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
+def cache_clock(clock: time_machine.Traveller, settings: Any) -> time_machine.Traveller:
+    """The clock, and a cache that goes by it; Redis has one of its own."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "by the clock"}}
+    cache.clear()
+    return clock
+
+
+@pytest.fixture
 def hire(db: None) -> Callable[[str], User]:
     """Makes somebody who plays a role."""
     groups = ensure_roles()

@@ -128,21 +128,21 @@ def test_a_home_is_one_visitor_whatever_its_addresses(story: Article) -> None:
     assert counted() == 3
 
 
-def test_a_visitor_counts_again_after_half_an_hour(clock: Any, story: Article) -> None:
+def test_a_visitor_counts_again_after_half_an_hour(cache_clock: Any, story: Article) -> None:
     for seconds in (0, visitors.AGAIN_AFTER - 1, 2):
-        clock.shift(seconds)
+        cache_clock.shift(seconds)
         read(story)
     assert counted() + HourOfViews.objects.get().views == 2
 
 
 def test_one_address_cannot_push_the_whole_paper(
-    clock: Any, story: Article, monkeypatch: pytest.MonkeyPatch
+    cache_clock: Any, story: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(visitors, "MOST_A_MINUTE", 3)
     firsts = [visitors.is_first_view(pk, ADDRESS) for pk in range(5)]
     assert firsts == [True] * 3 + [False] * 2
     assert visitors.is_first_view(1, "198.51.100.1")
-    clock.shift(61)
+    cache_clock.shift(61)
     assert visitors.is_first_view(9, ADDRESS)
 
 
@@ -182,10 +182,10 @@ def test_nothing_kept_leads_back_to_a_visitor(
     assert ADDRESS not in repr(kept) + caplog.text + repr(readership.tally.waiting)
 
 
-def test_hashes_change_with_the_key_of_the_day(clock: Any) -> None:
+def test_hashes_change_with_the_key_of_the_day(cache_clock: Any) -> None:
     before = visitors.mark(ADDRESS, 1)
     assert visitors.mark(ADDRESS, 1) == before
-    clock.shift(visitors.KEY_LASTS + 1)
+    cache_clock.shift(visitors.KEY_LASTS + 1)
     assert visitors.mark(ADDRESS, 1) != before
 
 

@@ -25,9 +25,9 @@ def test_a_visitor_is_one_network(one: str, other: str, same: bool) -> None:
     assert visitors.times("read", one, 60) == 1
 
 
-def test_a_counter_forgets_after_its_window(clock: Any) -> None:
+def test_a_counter_forgets_after_its_window(cache_clock: Any) -> None:
     assert [visitors.times("write", "192.0.2.7", 60) for _ in range(3)] == [1, 2, 3]
-    clock.shift(61)
+    cache_clock.shift(61)
     assert visitors.times("write", "192.0.2.7", 60) == 1
 
 
