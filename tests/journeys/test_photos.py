@@ -47,7 +47,8 @@ READ_ON = """async () => {
         window.scrollTo(0, at);
         await new Promise((go) => setTimeout(go, 60));
     }
-    await Promise.all(Array.from(document.images, (image) =>
+    const pictures = document.querySelectorAll(".story-body img");
+    await Promise.all(Array.from(pictures, (image) =>
         image.complete || new Promise((go) => { image.onload = image.onerror = go; })));
 }"""
 
