@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.security.DeskHeaders",
+    # Outside of what caches: an ETag is made of the words themselves.
+    "newsroom.compression.CompressedWords",
     # Outside of what caches, so that a 304 and a page of an error pass it too.
     "newsroom.api_gate.ApiGate",
     # Outside of sessions, so that it sees every cookie and every Vary that they set.

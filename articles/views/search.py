@@ -40,11 +40,17 @@ def search(request: HttpRequest) -> HttpResponse:
     sections = list(Section.objects.shown().top())
     form = SearchForm(request.GET, sections=sections)
     asked = form.chosen()
-    context: dict[str, Any] = {"form": form, "words": asked.get("q", ""), "nav_sections": sections}
+    context: dict[str, Any] = {
+        "form": form,
+        "words": asked.get("q", ""),
+        "nav_sections": sections,
+        # Of every page of it: what was found is no page of its own to search engines.
+        "canonical": absolute(request.path),
+    }
     if asked.get("q"):
         context |= found(form, request.GET.get("page", "1"))
     else:
-        context |= {"newest": newest(), "canonical": absolute(request.path)}
+        context |= {"newest": newest()}
     return render(request, "articles/search.html", context)
 
 

@@ -112,7 +112,14 @@ def test_hits_are_marked_in_the_headline_and_the_text(bridge: Edition) -> None:
     page = get(q="大\u6a4b")
     assert titles(page) == ["桂溪大桥"]
     assert [one.text for one in page.named("mark")] == ["大桥", "大桥"]
-    assert "noindex" in {one.attributes.get("content", "")[:7] for one in page.named("meta")}
+
+
+def test_search_engines_keep_the_search_and_no_results(bridge: Edition) -> None:
+    for asked in ({}, {"q": "大桥"}, {"q": "没有的词"}):
+        (canonical,) = (
+            one for one in get(**asked).named("link") if one.attributes["rel"] == "canonical"
+        )
+        assert canonical.attributes["href"] == f"{project.SITE_URL}/search/"
 
 
 def test_words_that_no_story_has_are_named(bridge: Edition) -> None:
