@@ -79,19 +79,19 @@ def after(found: CommentQuerySet, order: CommentOrder, cursor: str) -> CommentQu
     if not place:
         return found
     *likes, ranked, pk = place
-    values = [*likes, pagination.moment(int(ranked)), pk]
+    values = [*map(int, likes), pagination.moment(int(ranked)), pk]
     return found.filter(pagination.before(COLUMNS[order], values))
 
 
 #: The columns of ranking.COLUMNS, all of which descend.
 COLUMNS = {
-    CommentOrder.HOT: ("likes", "ranked_at", "id"),
+    CommentOrder.HOT: ("is_picked", "score", "ranked_at", "id"),
     CommentOrder.NEW: ("ranked_at", "id"),
 }
 
 
 def cursor_at(comment: Comment, order: CommentOrder) -> str:
-    likes = [comment.likes] if order == CommentOrder.HOT else []
+    likes = [int(comment.is_picked), comment.score] if order == CommentOrder.HOT else []
     at = pagination.micros(comment.ranked_at)
     return pagination.encoded(f"comments-{order}", [*likes, at, comment.pk])
 

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comments import screening
 from comments.models import NAME_LENGTH, TEXT_LENGTH
+from comments.screening import tidying
 
 #: Nobody types this much more than is allowed; the rest of such a flood is not even tidied.
 RAW_FACTOR = 4
@@ -33,7 +33,7 @@ class CommentForm(forms.Form):
 
     name = TidyField(
         label=_("Nickname"),
-        tidy=screening.tidy_name,
+        tidy=tidying.tidy_name,
         max_length=NAME_LENGTH,
         error_messages={
             "required": _("Please give a nickname; it stands above your comment."),
@@ -43,7 +43,7 @@ class CommentForm(forms.Form):
     )
     text = TidyField(
         label=_("Comment"),
-        tidy=screening.tidy_text,
+        tidy=tidying.tidy_text,
         max_length=TEXT_LENGTH,
         error_messages={
             "required": _("Please write something first."),

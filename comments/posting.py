@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -11,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from articles import visitors
 from articles.importers.base import ImportedComment
-from articles.models import Edition
+from articles.models import Article, Edition
 from articles.workflow import Refused
-from comments import screening
-from comments.choices import CommentOrigin, CommentState
-from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment
+from comments.choices import CommentOrigin
+from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment, Writer
+from comments.screening import tidying
 
 logger = logging.getLogger("comments.posting")
 
@@ -38,16 +39,42 @@ class Flooded(Refused):
     """Too many comments from one address in a short time."""
 
 
-def post(article_id: int, *, name: str, text: str, address: str) -> Comment:
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends, and from where. `writer` is None for somebody who never posted before."""
+
+    address: str
+    port: int = 0
+    agent: str = ""
+    writer: Writer | None = None
+
+
+def post(
+    article_id: int,
+    *,
+    name: str,
+    text: str,
+    sender: Sender,
+    parent_id: int | None = None,
+) -> Comment:
     """Accept a reader's comment; it waits for review. `name` and `text` come from a valid form.
 
-    `address` is only counted: nothing of it is stored. Raises NotLive or Flooded. The same
-    comment sent twice (an impatient finger) is answered with the first.
+    Raises NotLive or Flooded. The same comment sent twice (an impatient finger) is answered with
+    the first.
     """
     now = timezone.now()
+    address = sender.address
     if not Edition.objects.live(at=now).filter(article=article_id).exists():
         raise NotLive(_("This story cannot be commented on at the moment."))
-    comment = Comment(article_id=article_id, author_name=name, text=text, posted_at=now)
+    article = Article.objects.only("published_at").get(pk=article_id)
+    comment = Comment(
+        article=article,
+        parent_id=parent_id,
+        writer=sender.writer or Writer.objects.create(name=name),
+        author_name=name,
+        text=text,
+        posted_at=now,
+    )
     sent_before = earlier_copy(comment, now)
     if sent_before:
         return sent_before
@@ -58,12 +85,8 @@ def post(article_id: int, *, name: str, text: str, address: str) -> Comment:
 
 
 def earlier_copy(comment: Comment, now: datetime) -> Comment | None:
-    # All states are named so that the index is used, which begins with story and state.
-    recent = Comment.objects.filter(
-        article=comment.article_id,
-        state__in=CommentState.values,
-        ranked_at__gt=now - REPEAT_WINDOW,
-    )
+    same = Comment.objects.filter(words_key=comment.sign().words_key, article=comment.article_id)
+    recent = same.filter(ranked_at__gt=now - REPEAT_WINDOW)
     return recent.filter(author_name=comment.author_name, text=comment.text).first()
 
 
@@ -95,12 +118,13 @@ def take_in(comments_by_article: Mapping[int, Sequence[ImportedComment]]) -> Non
 
 def rows_of(article_id: int, comments: Sequence[ImportedComment]) -> Iterator[Comment]:
     now = timezone.now()
+    article = Article.objects.only("published_at").get(pk=article_id)
     for comment in comments:
-        words = cut(screening.tidy_text(comment.text), TEXT_LENGTH)
+        words = cut(tidying.tidy_text(comment.text), TEXT_LENGTH)
         if words:
             yield Comment(
-                article_id=article_id,
-                author_name=cut(screening.tidy_name(comment.author), NAME_LENGTH),
+                article=article,
+                author_name=cut(tidying.tidy_name(comment.author), NAME_LENGTH),
                 text=words,
                 likes=max(comment.likes, 0),
                 posted_at=comment.posted_at,

@@ -18,6 +18,7 @@ from articles.workflow import Refused
 from comments import posting
 from comments.choices import CommentOrder
 from comments.forms import CommentForm
+from comments.identity import remember, writer_of
 from comments.models import Comment
 from comments.ranking import order_named
 
@@ -51,17 +52,22 @@ def receive(request: HttpRequest, edition: Edition) -> HttpResponse:
     if not form.is_valid():
         return page(request, edition, form, status=422)
     try:
-        posting.post(
+        comment = posting.post(
             edition.article_id,
             name=form.cleaned_data["name"],
             text=form.cleaned_data["text"],
-            address=request.META.get("REMOTE_ADDR", ""),
+            sender=posting.Sender(
+                address=request.META.get("REMOTE_ADDR", ""), writer=writer_of(request)
+            ),
         )
     except Refused as refused:
         for reason in refused.reasons:
             form.add_error(None, reason)
         return page(request, edition, form, status=429)
-    return thanks(request, edition)
+    answer = thanks(request, edition)
+    if comment.writer:
+        remember(answer, comment.writer)
+    return answer
 
 
 def thanks(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -100,7 +106,7 @@ def page_of(article_id: int, order: CommentOrder, asked: str) -> Page[Comment]:
     if not PAGE_NUMBER.fullmatch(asked):
         raise Http404
     # The story was found live a moment ago, so that is not asked again for every row.
-    comments = Comment.objects.shown().filter(article=article_id).in_order(order)
+    comments = Comment.objects.shown().threads().filter(article=article_id).in_order(order)
     try:
         return Paginator(comments, PER_PAGE).page(asked)
     except EmptyPage as error:

@@ -198,6 +198,25 @@ def secret_key(value: str) -> str:
     return value
 
 
+def secret_keys(value: str) -> list[str]:
+    """Keys separated by commas, the newest first, each as `secret_key` takes it."""
+    return [secret_key(part.strip()) for part in value.split(",")]
+
+
+def shared_secret(value: str) -> str:
+    """What two services know that trust each other; empty where they do not."""
+    if value and len(value) < 32:
+        raise BadValue("Give at least 32 random characters, the same to both services.")
+    return value
+
+
+def existing_file(value: str) -> str:
+    """A file that is there; nothing where none is given."""
+    if value and not Path(value).is_file():
+        raise BadValue("Write the whole path of a file that is there.")
+    return value
+
+
 # Addresses of services
 
 
@@ -209,6 +228,20 @@ def split(value: str, right: str) -> SplitResult:
     except ValueError:
         raise BadValue(right) from None
     return parts
+
+
+def page_address(value: str) -> str:
+    """The https address of a page of another service; http on this machine alone."""
+    right = "Write the address of a page, like https://app.example.org/sign-in."
+    if not value:
+        return ""
+    parts = split(value, right)
+    is_here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not parts.hostname or parts.username is not None or parts.fragment:
+        raise BadValue(right)
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise BadValue(right)
+    return value
 
 
 def bare_host(parts: SplitResult) -> str:

@@ -23,22 +23,22 @@ def made_folder(path: Path, variable: str = "NEWSROOM_VAR") -> Path:
     return path
 
 
-def kept_secret(path: Path) -> str:
-    """The key in the file, made there once, readable by its owner alone.
+def kept_secret(path: Path, variable: str = "SECRET_KEY") -> str:
+    """The key in the file, made there once, readable by its owner alone; `variable` would give it.
 
     Raises ImproperlyConfigured.
     """
     try:
-        return checked(path, path.read_text())
+        return checked(path, path.read_text(), variable)
     except (FileNotFoundError, NotADirectoryError):
         made_folder(path.parent)
     except (OSError, UnicodeDecodeError):
-        raise refusal(path, "cannot be read") from None
+        raise refusal(path, "cannot be read", variable) from None
     try:
         write_once(path, secrets.token_urlsafe(LENGTH))
-        return checked(path, path.read_text())
+        return checked(path, path.read_text(), variable)
     except OSError:
-        raise refusal(path, "cannot be written") from None
+        raise refusal(path, "cannot be written", variable) from None
 
 
 def write_once(path: Path, key: str) -> None:
@@ -55,15 +55,15 @@ def write_once(path: Path, key: str) -> None:
         draft.unlink()
 
 
-def checked(path: Path, found: str) -> str:
+def checked(path: Path, found: str, variable: str) -> str:
     key = found.strip()
     if len(key) < 50:
-        raise refusal(path, "holds fewer than 50 characters")
+        raise refusal(path, "holds fewer than 50 characters", variable)
     return key
 
 
-def refusal(path: Path, reason: str) -> ImproperlyConfigured:
+def refusal(path: Path, reason: str, variable: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"SECRET_KEY is not set, and the file {path} {reason}. Set SECRET_KEY to at least 50 "
+        f"{variable} is not set, and the file {path} {reason}. Set {variable} to at least 50 "
         "random characters, or remove the file and let the next start make a new one."
     )

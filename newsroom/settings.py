@@ -18,6 +18,7 @@ from newsroom.env import (
     app_secret,
     bare_host,
     contacts,
+    existing_file,
     flag,
     folder,
     font,
@@ -26,8 +27,11 @@ from newsroom.env import (
     one_of,
     origin,
     origins,
+    page_address,
     secret_key,
+    secret_keys,
     sender,
+    shared_secret,
 )
 from newsroom.keyfile import kept_secret, made_folder
 
@@ -271,6 +275,22 @@ WECHAT_APP_SECRET = env.secret("WECHAT_APP_SECRET", app_secret)
 
 # The font of share pictures; without one, an open Chinese font of the system is looked for.
 SHARE_FONT = env.read("SHARE_FONT", font, "")
+
+# The letters page
+
+# Seals the addresses that comments were sent from: the first key seals, every one opens.
+LETTERS_KEYS = (
+    env.secret("LETTERS_KEY", secret_keys)
+    if "LETTERS_KEY" in env
+    else [kept_secret(VAR_DIR / "letters_key", "LETTERS_KEY")]
+)
+
+# A database in MaxMind's format that knows the region of an address; none is shown without.
+REGIONS_FILE = env.read("REGIONS_FILE", existing_file, "")
+
+# Where the paper's app signs its readers in for us (comments/handover.py); off without both.
+READERS_SIGN_IN = env.address("READERS_SIGN_IN", page_address, "")
+READERS_SECRET = env.secret("READERS_SECRET", shared_secret)
 
 # Letters out
 

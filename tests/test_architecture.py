@@ -65,9 +65,29 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
         ),
     ),
     "comments": (
-        frozenset({"choices", "ranking", "signals"}),
+        frozenset({"choices", "normal", "ranking", "signals"}),
         frozenset({"models"}),
-        frozenset({"moderation", "posting", "screening", "receivers"}),
+        frozenset(
+            {
+                "challenge",
+                "complaining",
+                "disclosing",
+                "handover",
+                "identity",
+                "jobs",
+                "liking",
+                "limits",
+                "moderation",
+                "phrases",
+                "posting",
+                "receivers",
+                "regions",
+                "screening",
+                "sealing",
+                "standing",
+                "tallies",
+            }
+        ),
         frozenset(
             {
                 "forms",

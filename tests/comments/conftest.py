@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Edition, User
+from comments import tallies
 from comments.choices import CommentState
 from comments.models import Comment
 
@@ -31,7 +32,11 @@ def write(live: Article, chief: User) -> Write:
         given: dict[str, Any] = {"article": live, "author_name": "读者", "posted_at": now} | fields
         if given.get("state", CommentState.WAITING) != CommentState.WAITING:
             given = {"decided_by": chief, "decided_at": now} | given
-        return Comment.objects.create(text=text, **given)
+        if given.get("state") == CommentState.AHEAD:
+            given |= {"decided_by": None, "decided_at": None}
+        comment = Comment.objects.create(text=text, **given)
+        tallies.after_change([comment])
+        return comment
 
     return written
 

@@ -21,7 +21,7 @@ POSTED_AT = datetime(2021, 12, 20, 3, 0, tzinfo=UTC)
 
 
 def post(article: Article, text: str = "写得好", address: str = "192.0.2.7") -> Comment:
-    return posting.post(article.pk, name="读者", text=text, address=address)
+    return posting.post(article.pk, name="读者", text=text, sender=posting.Sender(address=address))
 
 
 def announce(article: Article, *comments: ImportedComment) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comments.screening import tidy_name, tidy_text
+from comments.screening.tidying import tidy_name, tidy_text
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 

@@ -1,7 +1,4 @@
-"""What happens to the words of a comment before a person sees them: they are tidied, never judged.
-
-Pure functions on text. Lists of words and the verdicts that they give will stand here too.
-"""
+"""Tidies the words of a comment: what cannot be seen, towers of marks and stray spaces go."""
 
 from __future__ import annotations
 

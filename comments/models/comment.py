@@ -1,4 +1,4 @@
-"""What the letters page keeps: comments, and every decision taken on them."""
+"""What readers wrote under stories, and who liked it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import text
 from articles.models import Edition
-from comments.choices import DECIDED, SHOWN, CommentOrder, CommentOrigin, CommentState
-from comments.ranking import COLUMNS
+from comments import normal
+from comments.choices import DECIDED, OPEN, SHOWN, CommentOrder, CommentOrigin, CommentState
+from comments.models.writer import NAME_LENGTH, Writer
+from comments.ranking import COLUMNS, score
 
-NAME_LENGTH = 40
 TEXT_LENGTH = 2000
 NOTE_LENGTH = 200
+REGION_LENGTH = 20
 
 #: Stands for an unknown time where comments are sorted; it is never shown.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,11 +39,15 @@ def at_most(field: str, limit: int) -> models.CheckConstraint:
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def shown(self) -> CommentQuerySet:
-        """Those that passed review. Readers see no other, and only under a live story."""
-        return self.filter(state__in=SHOWN)
+        """Those that readers may see. They see no other, and only under a live story."""
+        return self.filter(visible=True)
 
     def waiting(self) -> CommentQuerySet:
         return self.filter(state=CommentState.WAITING)
+
+    def to_review(self) -> CommentQuerySet:
+        """Those that a person still has to read, shown ahead of that or not."""
+        return self.filter(state__in=sorted(OPEN))
 
     def of_live_stories(self, now: datetime | None = None) -> CommentQuerySet:
         """Those whose story readers can read at `now`; a withdrawn one takes its comments along."""
@@ -52,22 +58,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What readers see under one story: the one way in for everything public."""
         return self.shown().of_live_stories(now).filter(article=article_id)
 
+    def threads(self) -> CommentQuerySet:
+        """Those that answer the story and not another comment."""
+        return self.filter(parent=None)
+
     def in_order(self, order: CommentOrder) -> CommentQuerySet:
         return self.order_by(*COLUMNS[order])
 
-    def with_total(self, article_id: int) -> CommentQuerySet:
-        """Annotate `total`, the number of shown comments of the story, in the same query.
-
-        A subquery counts on the index alone; a window would carry every row's text along.
-        """
-        shown = Comment.objects.shown().filter(article=article_id).order_by()
-        # Grouping by a constant makes the count a plain scalar subquery.
-        counted = shown.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-        return self.annotate(total=Subquery(counted))
-
     def for_queue(self) -> CommentQuerySet:
         """With what a moderator's list shows, and without the stories' bodies."""
-        related = ("article", "article__section", "decided_by")
+        related = ("article", "article__section", "decided_by", "writer", "parent")
         return self.select_related(*related).defer("article__body")
 
 
@@ -79,10 +79,44 @@ class Comment(models.Model):
         verbose_name=_("story"),
         on_delete=models.PROTECT,
         related_name="comments",
-        db_index=False,  # Every index below begins with it.
+        db_index=False,  # Indexes below begin with it.
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("comment that it answers"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        db_index=False,
+    )
+    # Within a thread an answer may be to another answer; it stands under the same parent.
+    answers = models.ForeignKey(
+        "self",
+        verbose_name=_("answer that it answers"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    writer = models.ForeignKey(
+        Writer,
+        verbose_name=_("writer"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        db_index=False,
     )
     author_name = models.CharField(_("nickname"), max_length=NAME_LENGTH, blank=True)
+    region = models.CharField(_("region"), max_length=REGION_LENGTH, blank=True)
     likes = models.PositiveIntegerField(_("likes"), default=0)
+    #: ranking.score of likes and time; kept, so that an index has the hot order.
+    score = models.BigIntegerField(default=0, editable=False)
+    is_picked = models.BooleanField(_("staff pick"), default=False)
+    #: Answers that readers see; kept by tallies.py.
+    replies_shown = models.PositiveIntegerField(default=0, editable=False)
     posted_at = models.DateTimeField(
         _("posted at"), null=True, blank=True, help_text=_("Empty where an import gave no time.")
     )
@@ -94,10 +128,26 @@ class Comment(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=CommentState.choices, default=CommentState.WAITING
     )
+    #: Whether the comment that it answers is hidden, which hides this one too.
+    is_orphaned = models.BooleanField(default=False, editable=False)
+    visible = models.GeneratedField(
+        expression=Case(
+            When(Q(state__in=sorted(SHOWN), is_orphaned=False), then=Value(True)),
+            default=Value(False),
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     origin = models.CharField(
         _("origin"), max_length=10, choices=CommentOrigin.choices, default=CommentOrigin.SITE
     )
     fingerprint = models.CharField(max_length=64, editable=False)
+    #: The same for texts that say the same in another spelling (normal.py).
+    words_key = models.CharField(max_length=64, editable=False)
+    #: What screening found, gravest first: lists of screening.Finding.as_json().
+    findings = models.JSONField(_("findings"), default=list, blank=True, editable=False)
+    #: 0 to 3 (PhraseLevel): the gravest finding, by which the queue may be read.
+    level = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("received at"), default=timezone.now, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -112,21 +162,40 @@ class Comment(models.Model):
     # Large columns stand last.
     text = models.TextField(_("comment"), max_length=TEXT_LENGTH)
 
-    #: How many comments of the story are shown; set by with_total() only.
-    total: int
-
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", _("Can approve and reject comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve and reject comments")),
+            ("disclose_comment", _("Can see from where a comment was sent, and hand it over")),
+        ]
         indexes = [
             models.Index(
-                fields=["article", "state", "-likes", "-ranked_at", "-id"], name="comment_hottest"
+                fields=["article", "-is_picked", "-score", "-ranked_at", "-id"],
+                condition=Q(visible=True, parent=None),
+                name="comment_hottest",
             ),
-            models.Index(fields=["article", "state", "-ranked_at", "-id"], name="comment_newest"),
+            models.Index(
+                fields=["article", "-ranked_at", "-id"],
+                condition=Q(visible=True, parent=None),
+                name="comment_newest",
+            ),
+            models.Index(
+                fields=["parent", "ranked_at", "id"],
+                condition=Q(parent__isnull=False),
+                name="comment_replies",
+            ),
+            models.Index(fields=["article", "visible"], name="comment_of_story"),
             models.Index(fields=["state", "id"], name="comment_queue"),
+            models.Index(
+                fields=["-level", "id"],
+                condition=Q(state__in=sorted(OPEN)),
+                name="comment_gravest",
+            ),
+            models.Index(fields=["writer", "-id"], name="comment_by_writer"),
+            models.Index(fields=["words_key", "-id"], name="comment_same_words"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -135,7 +204,7 @@ class Comment(models.Model):
                 name="comment_is_imported_once",
             ),
             models.CheckConstraint(
-                condition=Q(state=CommentState.WAITING, decided_by=None, decided_at=None)
+                condition=Q(state__in=sorted(OPEN), decided_by=None, decided_at=None)
                 | Q(state__in=sorted(DECIDED), decided_by__isnull=False, decided_at__isnull=False),
                 name="comment_decision_has_who_and_when",
             ),
@@ -145,6 +214,11 @@ class Comment(models.Model):
                 name="comment_of_ours_has_name_and_time",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_has_a_text"),
+            models.CheckConstraint(
+                condition=Q(parent=None, answers=None, is_orphaned=False)
+                | Q(parent__isnull=False, is_picked=False),
+                name="comment_threads_have_one_level",
+            ),
             at_most("author_name", NAME_LENGTH),
             at_most("text", TEXT_LENGTH),
         ]
@@ -157,9 +231,14 @@ class Comment(models.Model):
         super().save(*args, **kwargs)
 
     def sign(self) -> Comment:
-        """Set the fingerprint by which the same comment of a page imported twice is known."""
+        """Set what is made of the other fields: both keys, and the place in the hot order.
+
+        By the fingerprint the same comment of a page imported twice is known.
+        """
         moment = self.posted_at.astimezone(UTC).isoformat() if self.posted_at else None
         self.fingerprint = text.content_hash(self.author_name, moment, self.text)
+        self.words_key = normal.words_key(self.text)
+        self.score = score(self.likes, self.posted_at, self.article.published_at)
         return self
 
     def get_absolute_url(self) -> str:
@@ -170,31 +249,19 @@ class Comment(models.Model):
         return self.author_name or gettext("A reader")
 
 
-class Decision(models.Model):
-    """Who decided what on a comment, when and why. Rows are added, never changed."""
+class Like(models.Model):
+    """That a known writer likes a comment; likes of others are only counted."""
 
-    comment = models.ForeignKey(
-        Comment, verbose_name=_("comment"), on_delete=models.PROTECT, related_name="decisions"
-    )
-    before = models.CharField(_("before"), max_length=10, choices=CommentState.choices)
-    after = models.CharField(_("after"), max_length=10, choices=CommentState.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(_("at"))
-    note = models.CharField(_("reason"), max_length=NOTE_LENGTH, blank=True)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="liked")
+    writer = models.ForeignKey(Writer, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-id"]
+        verbose_name = _("like")
+        verbose_name_plural = _("likes")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(before__in=CommentState.values, after__in=sorted(DECIDED))
-                & ~Q(before=F("after")),
-                name="decision_changes_the_state",
-            ),
+            models.UniqueConstraint(fields=["comment", "writer"], name="like_is_given_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_after_display()} #{self.comment_id}"
+        return f"{self.writer_id} \u2192 {self.comment_id}"

@@ -1,10 +1,11 @@
-"""What moderators do to comments: each act checks, locks, changes, records and announces."""
+"""Approves and rejects comments: checks, locks, changes, records and announces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +15,13 @@ from django.utils.translation import gettext as _
 from articles import signals
 from articles.models import User
 from articles.workflow import Refused, Stale, demand
-from comments.choices import SHOWN, TRANSITIONS, CommentState
+from comments import tallies
+from comments.choices import SHOWN, TRANSITIONS, CommentState, LetterVerb
 from comments.models import NOTE_LENGTH, Comment, Decision
 
 PERMISSION = "comments.moderate_comment"
+
+VERBS = {CommentState.APPROVED: LetterVerb.APPROVE, CommentState.REJECTED: LetterVerb.REJECT}
 
 
 @dataclass(slots=True)
@@ -73,8 +77,19 @@ def decide(
 def record(comments: list[Comment], verdict: CommentState, *, by: User, note: str) -> None:
     """Write the verdict on locked comments, and who gave it when and why, for good."""
     now = timezone.now()
+    batch = uuid4()
     Decision.objects.bulk_create(
-        Decision(comment=comment, before=comment.state, after=verdict, by=by, at=now, note=note)
+        Decision(
+            verb=VERBS[verdict],
+            comment=comment,
+            writer_id=comment.writer_id,
+            before=comment.state,
+            after=verdict,
+            by=by,
+            at=now,
+            note=note,
+            batch=batch,
+        )
         for comment in comments
     )
     for comment in comments:
@@ -83,6 +98,7 @@ def record(comments: list[Comment], verdict: CommentState, *, by: User, note: st
     Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
         state=verdict, decided_by=by, decided_at=now, decision_note=note
     )
+    tallies.after_change(comments)
 
 
 def lock(ids: Iterable[int]) -> list[Comment]:
