@@ -1,0 +1,1 @@
+"""The readers' pages of the letters page, one page a file."""
