@@ -45,9 +45,24 @@ def unseal(sealed: str) -> Opened:
 
 
 def network_mark(address: str) -> str:
-    """A keyed hash of the network (articles.visitors.network_of), 64 hexadecimal digits."""
-    key = derived(settings.LETTERS_KEYS[0], "network")
-    return hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()
+    """A keyed hash of the network (articles.visitors.network_of), 64 hexadecimal digits.
+
+    It is what is kept. What was kept under an earlier key is found by `network_marks`.
+    """
+    return network_marks(address)[0]
+
+
+def network_marks(address: str) -> list[str]:
+    """The marks of the network under every key, the newest first.
+
+    Look a network up by all of them, as in `filter(network__in=network_marks(address))`: so a ban
+    holds that was laid before the key was changed.
+    """
+    network = network_of(address).encode()
+    return [
+        hmac.new(derived(key, "network"), network, hashlib.sha256).hexdigest()
+        for key in settings.LETTERS_KEYS
+    ]
 
 
 @lru_cache(maxsize=4)
