@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,6 +15,9 @@ from django.http.response import HttpResponseBase
 Policy = dict[str, Any]
 Next = Callable[[HttpRequest], HttpResponseBase]
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+#: The highest number that a port has.
+MOST_PORT = 65_535
 
 #: Where the desk lives; everything else is for readers.
 DESK_PREFIX = "/desk/"
@@ -121,19 +125,26 @@ def one_encoding(application: Application) -> Application:
 
 
 class ClientAddress:
-    """Puts the visitor's address into REMOTE_ADDR when proxies of ours stand in between.
+    """Puts the visitor's address and port into REMOTE_ADDR and REMOTE_PORT.
 
     Each proxy appends the address that it saw to X-Forwarded-For, so with N of them the Nth entry
     from the right was written by the outermost one; what stands left of it, anybody may have sent.
+    The port is in no header of a standard: the outermost proxy sets X-Client-Port, in the place of
+    what a visitor may have sent under that name, and the others leave it as it is. Without proxies
+    it is the server's to say. REMOTE_PORT is "0" where nobody says it.
     """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        told = request.META.get("REMOTE_PORT", "")
+        if settings.TRUSTED_PROXIES:
+            told = request.headers.get("X-Client-Port", "")
         address = forwarded(request.headers.get("X-Forwarded-For", ""), settings.TRUSTED_PROXIES)
         if address:
             request.META["REMOTE_ADDR"] = address
+        request.META["REMOTE_PORT"] = str(port_of(told))
         return self.get_response(request)
 
 
@@ -146,3 +157,10 @@ def forwarded(header: str, proxies: int) -> str:
         return str(ipaddress.ip_address(entries[-proxies].strip("[]")))
     except ValueError:
         return ""
+
+
+def port_of(told: object) -> int:
+    """1 to 65535; 0 for everything else."""
+    written = str(told).strip()
+    found = int(written) if re.fullmatch("[0-9]{1,5}", written) else 0
+    return found if found <= MOST_PORT else 0

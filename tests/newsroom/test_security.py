@@ -105,6 +105,45 @@ def test_the_address_reaches_the_view(proxies: int, expected: str, settings: Any
     assert response.content.decode() == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("", 0),
+        (None, 0),
+        ("0", 0),
+        ("65536", 0),
+        ("-1", 0),
+        ("80, 81", 0),
+        ("\uff18\uff10", 0),
+        ("1" * 5000, 0),
+        ("1", 1),
+        (" 51872 ", 51_872),
+        ("65535", 65_535),
+    ],
+)
+def test_a_port_is_a_number_that_ports_have(told: Any, expected: int) -> None:
+    assert security.port_of(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("proxies", "server", "header", "expected"),
+    [
+        (0, "40001", "50001", "40001"),
+        (0, "", "50001", "0"),
+        (1, "40001", "50001", "50001"),
+        # The port of the connection is the proxy's own.
+        (1, "40001", "", "0"),
+    ],
+)
+def test_the_port_is_told_by_our_proxy_or_by_the_server(
+    proxies: int, server: str, header: str, expected: str, settings: Any
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Client-Port": header}, REMOTE_PORT=server)
+    security.ClientAddress(lambda request: HttpResponse())(request)
+    assert request.META["REMOTE_PORT"] == expected
+
+
 def read_by_wsgi(content_type: str) -> tuple[str, dict[str, str]]:
     """How a request with this Content-Type reads its query: what Django makes of it."""
     found: list[HttpRequest] = []
