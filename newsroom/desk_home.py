@@ -30,7 +30,19 @@ GROUPS: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...] = (
     ),
     (_("Photos"), (("articles.photo", "photo_library"),)),
     (_("Incoming"), (("articles.importrecord", "move_to_inbox"),)),
-    (_("Letters"), (("comments.comment", "forum"),)),
+    (
+        _("Letters"),
+        (
+            ("comments.comment", "forum"),
+            ("comments.phrase", "dictionary"),
+            ("comments.writer", "record_voice_over"),
+            ("comments.ban", "block"),
+            ("comments.decision", "gavel"),
+            ("comments.disclosure", "policy"),
+            ("comments.lettersrule", "rule"),
+            ("comments.letterssettings", "tune"),
+        ),
+    ),
     (
         _("Reference"),
         (

@@ -17,15 +17,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import text, workflow
 from articles.admin import baskets
 from articles.admin.baskets import BASKETS
-from articles.admin.next_step import in_short, span
+from articles.admin.next_step import in_short
 from articles.admin.photo_page import may_fill
 from articles.checklist import MATTERS
 from articles.choices import DeskVerb
 from articles.models import Edition, ImportRecord, Photo, PhotoUse, User
 from articles.photodesk import credit_of
 from comments import moderation
-from comments.models import Comment
-from newsroom import desk_rows
+from newsroom import desk_letters, desk_rows
 from newsroom.desk_rows import QUOTED, SHOWN, Row, change_address
 
 SEE, CHANGE = "articles.view_article", "articles.change_article"
@@ -65,18 +64,6 @@ class Listing:
 
 
 # What comes in
-
-
-def comment_rows(user: User, now: datetime) -> Iterable[Row]:
-    oldest = Comment.objects.waiting().for_queue().order_by("id").first()
-    if oldest:
-        since = span(oldest.created_at, now)
-        yield Row(
-            _("The oldest has been waiting for %(time)s") % {"time": since},
-            comments_address(),
-            [str(oldest.article)],
-            quote=text.excerpt(oldest.text, QUOTED),
-        )
 
 
 def photo_rows(user: User, now: datetime) -> Iterable[Row]:
@@ -152,10 +139,6 @@ def open_findings(record: ImportRecord) -> list[dict[str, Any]]:
     ]
 
 
-def comments_address() -> str:
-    return reverse("admin:comments_comment_changelist")
-
-
 def import_address(record: ImportRecord) -> str:
     if record.article_id:
         return f"{change_address(record.article_id)}#findings"
@@ -203,6 +186,33 @@ LISTINGS = (
         desk_rows.draft_rows,
     ),
     Listing(
+        "comments",
+        gettext_lazy("Comments to be read"),
+        gettext_lazy("Every comment has been read."),
+        allowed(moderation.PERMISSION),
+        desk_letters.review_rows,
+        all=desk_letters.to_review,
+        address=desk_letters.address,
+    ),
+    Listing(
+        "reports",
+        gettext_lazy("Reported comments"),
+        gettext_lazy("No report waits to be settled."),
+        allowed(moderation.PERMISSION),
+        desk_letters.report_rows,
+        all=desk_letters.reported,
+        address=lambda: desk_letters.address("reported"),
+    ),
+    Listing(
+        "appeals",
+        gettext_lazy("Appeals of writers"),
+        gettext_lazy("No appeal waits for an answer."),
+        allowed(moderation.PERMISSION),
+        desk_letters.appeal_rows,
+        all=desk_letters.appealed,
+        address=lambda: desk_letters.address("appeals"),
+    ),
+    Listing(
         "signed",
         gettext_lazy("Signed, to be published"),
         gettext_lazy("Nothing that is signed waits to be published."),
@@ -241,16 +251,6 @@ LISTINGS = (
         licence_rows,
         all=ending,
         address=lambda: reverse("admin:articles_photo_changelist"),
-    ),
-    Listing(
-        "comments",
-        gettext_lazy("Comments that wait"),
-        gettext_lazy("No comment waits for a decision."),
-        allowed(moderation.PERMISSION),
-        comment_rows,
-        all=lambda user: Comment.objects.waiting(),
-        address=comments_address,
-        is_work=False,
     ),
     Listing(
         "scheduled",
