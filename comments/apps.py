@@ -11,5 +11,6 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Letters page")
 
     def ready(self) -> None:
-        # Receivers import models, which cannot be loaded before this moment.
+        # Both import models, which cannot be loaded before this moment.
         import_module("comments.receivers")
+        import_module("comments.jobs")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Article, Edition, User
-from comments import tallies
+from comments import sealing, tallies
 from comments.choices import CommentState
-from comments.models import Comment
+from comments.models import Comment, Whereabouts
 
 Write = Callable[..., Comment]
 
@@ -45,3 +45,22 @@ def write(live: Article, chief: User) -> Write:
 def shown(write: Write) -> Write:
     """Writes a comment that passed review."""
     return lambda text="写得好", **fields: write(text, state=CommentState.APPROVED, **fields)
+
+
+@pytest.fixture
+def sent(write: Write) -> Write:
+    """Writes a comment and keeps from where it came, so many days ago."""
+
+    def written(
+        address: str = "203.0.113.7", port: int = 51_872, days: float = 0, **fields: Any
+    ) -> Comment:
+        comment = write(**fields)
+        Whereabouts.objects.create(
+            comment=comment,
+            sealed=sealing.seal(address, port),
+            network=sealing.network_mark(address),
+            at=timezone.now() - timedelta(days=days),
+        )
+        return comment
+
+    return written
