@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from uuid import uuid4
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import signals
+from articles.jobs import system_user
 from articles.models import User
-from articles.workflow import Refused, Stale, demand
+from articles.workflow import Refused, Stale
 from comments import tallies
-from comments.choices import SHOWN, TRANSITIONS, CommentState, LetterVerb
-from comments.models import NOTE_LENGTH, Comment, Decision
-
-PERMISSION = "comments.moderate_comment"
+from comments.choices import (
+    DECIDING,
+    SHOWN,
+    TRANSITIONS,
+    AppealOutcome,
+    CommentState,
+    LetterVerb,
+    ReportOutcome,
+)
+from comments.models import Appeal, Comment, Decision, Report
+from comments.moderation.acting import announce, clock_time, cut, demand_right, lock
 
 VERBS = {CommentState.APPROVED: LetterVerb.APPROVE, CommentState.REJECTED: LetterVerb.REJECT}
 
@@ -33,6 +41,32 @@ class Outcome:
     overtaken: list[Comment] = field(default_factory=list)
     #: The verdict is no change, or no step that TRANSITIONS knows.
     idle: list[Comment] = field(default_factory=list)
+    #: By this the act can be undone; None where nothing was done.
+    batch: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act in the log: all of its rows have the same person, moment, reason and number."""
+
+    by: User
+    note: str = ""
+    at: datetime = field(default_factory=timezone.now)
+    batch: UUID = field(default_factory=uuid4)
+
+    def row(self, verb: LetterVerb, comment: Comment, after: str = "") -> Decision:
+        """`after` is the state that the comment gets, where the act gives it one."""
+        return Decision(
+            verb=verb,
+            comment=comment,
+            writer_id=comment.writer_id,
+            before=comment.state if after else "",
+            after=after,
+            by=self.by,
+            at=self.at,
+            note=self.note,
+            batch=self.batch,
+        )
 
 
 def approve(comment: Comment, *, by: User, note: str = "") -> Comment:
@@ -64,47 +98,67 @@ def decide(
     Where the state has changed since, the comment is left alone and handed back as overtaken:
     of two moderators the first one's decision stands, and the other is told.
     """
-    demand(by, PERMISSION)
-    note = note.strip()[:NOTE_LENGTH]
+    demand_right(by)
     outcome = sort_out(lock(seen), seen, verdict)
-    visible = verdict in SHOWN or any(comment.state in SHOWN for comment in outcome.done)
-    record(outcome.done, verdict, by=by, note=note)
-    if outcome.done and visible:
-        announce()
+    prefetch_related_objects(outcome.overtaken, "decided_by")
+    if outcome.done:
+        act = Act(by, cut(note))
+        record(outcome.done, verdict, act)
+        outcome.batch = act.batch
     return outcome
 
 
-def record(comments: list[Comment], verdict: CommentState, *, by: User, note: str) -> None:
-    """Write the verdict on locked comments, and who gave it when and why, for good."""
-    now = timezone.now()
-    batch = uuid4()
-    Decision.objects.bulk_create(
-        Decision(
-            verb=VERBS[verdict],
-            comment=comment,
-            writer_id=comment.writer_id,
-            before=comment.state,
-            after=verdict,
-            by=by,
-            at=now,
-            note=note,
-            batch=batch,
-        )
-        for comment in comments
-    )
+def refuse_by_screening(comment: Comment, note: str) -> None:
+    """Reject what screening refuses, before anybody saw it: its writer may appeal.
+
+    To be called in the transaction that stores the comment; it is stored here if it is not yet.
+    """
+    if comment._state.adding:
+        comment.save()
+    record([comment], CommentState.REJECTED, Act(system_user(), cut(note)))
+
+
+def record(comments: list[Comment], verdict: CommentState, act: Act) -> None:
+    """Write the verdict on locked comments, and what follows from it."""
+    turned = [one for one in comments if (one.state in SHOWN) != (verdict in SHOWN)]
+    picked = [one for one in comments if one.is_picked and verdict not in SHOWN]
+    rows = [act.row(VERBS[verdict], comment, verdict) for comment in comments]
+    rows += [act.row(LetterVerb.UNPICK, comment) for comment in picked]
+    Decision.objects.bulk_create(rows)
+    write(comments, verdict, act)
+    drop_picks(picked)
+    settle_complaints(comments, verdict, act)
+    if turned:
+        tallies.after_change(turned)
+        announce()
+
+
+def write(comments: list[Comment], verdict: CommentState, act: Act) -> None:
     for comment in comments:
-        comment.state, comment.decided_by = verdict, by
-        comment.decided_at, comment.decision_note = now, note
-    Comment.objects.filter(pk__in=[comment.pk for comment in comments]).update(
-        state=verdict, decided_by=by, decided_at=now, decision_note=note
-    )
-    tallies.after_change(comments)
+        comment.state, comment.decided_by = verdict, act.by
+        comment.decided_at, comment.decision_note = act.at, act.note
+    rows = Comment.objects.filter(pk__in=[comment.pk for comment in comments])
+    rows.update(state=verdict, decided_by=act.by, decided_at=act.at, decision_note=act.note)
 
 
-def lock(ids: Iterable[int]) -> list[Comment]:
-    """The rows as they are now, held until the transaction ends, always in the same order."""
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("decided_by")
-    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
+def drop_picks(comments: list[Comment]) -> None:
+    """What readers do not see is no pick."""
+    if comments:
+        for comment in comments:
+            comment.is_picked = False
+        Comment.objects.filter(pk__in=[one.pk for one in comments]).update(is_picked=False)
+
+
+def settle_complaints(comments: list[Comment], verdict: CommentState, act: Act) -> None:
+    """Who complained is right: a rejection upholds open reports, an approval grants an appeal."""
+    ids = [comment.pk for comment in comments]
+    settled: dict[str, Any] = {"settled_by": act.by, "settled_at": act.at}
+    if verdict == CommentState.REJECTED:
+        upheld = Report.objects.filter(comment__in=ids, outcome=ReportOutcome.OPEN)
+        upheld.update(outcome=ReportOutcome.UPHELD, **settled)
+    else:
+        granted = Appeal.objects.filter(comment__in=ids, outcome=AppealOutcome.OPEN)
+        granted.update(outcome=AppealOutcome.GRANTED, **settled)
 
 
 def sort_out(
@@ -123,18 +177,16 @@ def sort_out(
 
 
 def overtaken_sentence(comment: Comment) -> str:
-    """Tells a moderator who was first. `comment` is as it stands now, so it has been decided."""
-    when = timezone.localtime(comment.decided_at) if comment.decided_at else timezone.localtime()
+    """Tells a moderator who was first. `comment` is as it stands now."""
+    who, when = comment.decided_by, comment.decided_at
+    if who is None:  # It was put back by an undo.
+        last = comment.decisions.filter(verb__in=sorted(DECIDING)).select_related("by").first()
+        who, when = (last.by, last.at) if last else (None, None)
     return _(
         "%(who)s decided on this comment at %(when)s, after you opened the list: %(state)s. "
         "That decision stands."
     ) % {
-        "who": comment.decided_by,
-        "when": date_format(when, "H:i"),
+        "who": who or _("Somebody"),
+        "when": clock_time(when),
         "state": comment.get_state_display(),
     }
-
-
-def announce() -> None:
-    """Readers' pages have changed; said once the change is sure."""
-    transaction.on_commit(partial(signals.public_changed.send_robust, sender=Comment))
