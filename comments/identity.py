@@ -1,6 +1,8 @@
-"""Knows a writer again by a signed cookie, which is set when they post and at no other time."""
+"""Knows a writer again by a signed cookie, set when they post or sign in and at no other time."""
 
 from __future__ import annotations
+
+from functools import cached_property
 
 from django.conf import settings
 from django.core import signing
@@ -16,13 +18,53 @@ PATH = "/comments/"
 LASTS = 365 * 24 * 60 * 60
 
 
+class Sender:
+    """Who sends, and from where. `writer` is None for somebody who never posted before.
+
+    Whom a cookie names is looked up when it is first asked for: a flood costs no query.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        port: int = 0,
+        agent: str = "",
+        writer: Writer | None = None,
+        *,
+        key: str = "",
+    ) -> None:
+        self.address, self.port, self.agent = address, port, agent
+        self.key = writer.key if writer else key
+        if writer:
+            self.writer = writer
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        return Writer.objects.filter(key=self.key).first() if self.key else None
+
+
+def sender_of(request: HttpRequest) -> Sender:
+    """Whoever sent this request; asks nothing of the database."""
+    port = str(request.META.get("REMOTE_PORT", ""))
+    return Sender(
+        address=request.META.get("REMOTE_ADDR", ""),
+        port=int(port) if port.isdecimal() else 0,
+        agent=request.headers.get("User-Agent", ""),
+        key=key_of(request),
+    )
+
+
 def writer_of(request: HttpRequest) -> Writer | None:
     """The writer whom the cookie names; None without one, or with one that is not ours."""
+    return sender_of(request).writer
+
+
+def key_of(request: HttpRequest) -> str:
+    """What the cookie says; empty without one, or with one that is not ours."""
     try:
-        key = signing.Signer(salt=SALT).unsign(request.COOKIES[COOKIE])
+        return signing.Signer(salt=SALT).unsign(request.COOKIES[COOKIE])
     except (KeyError, signing.BadSignature):
-        return None
-    return Writer.objects.filter(key=key).first()
+        return ""
 
 
 def remember(response: HttpResponseBase, writer: Writer) -> None:
@@ -35,3 +77,7 @@ def remember(response: HttpResponseBase, writer: Writer) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def forget(response: HttpResponseBase) -> None:
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")

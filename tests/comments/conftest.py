@@ -10,11 +10,16 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article, Edition, User
-from comments import sealing, tallies
+from comments import challenge, sealing, tallies
 from comments.choices import CommentState
 from comments.models import Comment, Whereabouts
 
 Write = Callable[..., Comment]
+
+
+def opened(article: Article, ago: timedelta = timedelta(seconds=10)) -> str:
+    """What a form under the story brings along that was opened so long ago."""
+    return challenge.issue(article.pk, now=timezone.now() - ago)
 
 
 @pytest.fixture

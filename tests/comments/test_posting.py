@@ -12,16 +12,25 @@ from django.utils import timezone
 from articles import signals, workflow
 from articles.importers.base import ImportedComment
 from articles.models import Article, User
-from comments import posting
+from comments import limits, posting
+from comments.challenge import Sending
 from comments.choices import CommentOrigin, CommentState
 from comments.models import Comment
-from tests.comments.conftest import Write
+from tests.comments.conftest import Write, opened
 
 POSTED_AT = datetime(2021, 12, 20, 3, 0, tzinfo=UTC)
 
 
-def post(article: Article, text: str = "写得好", address: str = "192.0.2.7") -> Comment:
-    return posting.post(article.pk, name="读者", text=text, sender=posting.Sender(address=address))
+def post(
+    article: Article, text: str = "写得好", address: str = "192.0.2.7", **given: Any
+) -> Comment:
+    """As a browser sends it that never posted before, ten seconds after it opened the form."""
+    asked = {
+        "name": "读者",
+        "sender": posting.Sender(address=address),
+        "sending": Sending(opened(article)),
+    }
+    return posting.post(article.pk, text=text, **(asked | given))
 
 
 def announce(article: Article, *comments: ImportedComment) -> None:
@@ -54,11 +63,11 @@ def test_a_posted_comment_waits(clock: Any, live: Article) -> None:
 
 
 def test_a_flood_from_one_address_is_stopped_for_a_minute(live: Article, put_out: Any) -> None:
-    for number in range(posting.FLOOD_LIMIT):
+    for number in range(limits.UNDER_ONE.most):
         post(live, f"第{number}条")
     with pytest.raises(posting.Flooded):
         post(live, "再来一条")
-    assert Comment.objects.count() == posting.FLOOD_LIMIT
+    assert Comment.objects.count() == limits.UNDER_ONE.most
     post(live, "另一个人", address="192.0.2.8")
     post(put_out("另一篇").article, "另一篇稿件")
 
@@ -72,9 +81,9 @@ def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
             "LOCATION": "redis://127.0.0.1:1/0",
         }
     }
-    for number in range(posting.FLOOD_LIMIT + 1):
+    for number in range(limits.UNDER_ONE.most + 1):
         post(live, f"第{number}条")
-    assert Comment.objects.count() == posting.FLOOD_LIMIT + 1
+    assert Comment.objects.count() == limits.UNDER_ONE.most + 1
 
 
 def test_no_address_is_kept(live: Article) -> None:
@@ -84,14 +93,16 @@ def test_no_address_is_kept(live: Article) -> None:
 
 
 def test_a_comment_sent_twice_is_kept_once(live: Article) -> None:
-    assert post(live) == post(live)
+    sending = Sending(opened(live))
+    assert post(live, sending=sending) == post(live, sending=sending)
     assert Comment.objects.count() == 1
 
 
 def test_the_same_words_may_be_said_again_later(clock: Any, live: Article) -> None:
-    post(live)
+    sending = Sending(opened(live))
+    post(live, sending=sending)
     clock.shift(posting.REPEAT_WINDOW + timedelta(seconds=1))
-    post(live)
+    post(live, sending=sending)
     assert Comment.objects.count() == 2
 
 

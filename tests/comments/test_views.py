@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from articles import workflow
 from articles.models import Article, User
-from comments import posting
+from comments import limits
 from comments.choices import CommentState
 from comments.models import Comment
 from tests.comments.conftest import Write
@@ -114,7 +114,7 @@ def test_a_program_that_fills_every_field_is_thanked_and_forgotten(
 
 
 def test_a_flood_is_answered_with_a_sentence_and_the_words(live: Article, site: Any) -> None:
-    for number in range(posting.FLOOD_LIMIT):
+    for number in range(limits.UNDER_ONE.most):
         send(live, text=f"第{number}条")
     answer: Any = send(live, text="最后一条")
     assert answer.status_code == 429

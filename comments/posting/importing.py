@@ -1,0 +1,62 @@
+"""Takes in the comments that an imported story brings; they wait for review like all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils import timezone
+
+from articles.importers.base import ImportedComment
+from articles.models import Article
+from comments.choices import CommentOrigin
+from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment, LettersSettings
+from comments.screening import judging, tidying
+
+ELLIPSIS = "\u2026\u2026"
+
+
+def take_in(comments_by_article: Mapping[int, Sequence[ImportedComment]]) -> None:
+    """Store imported comments, waiting for review; one that is here already is left as it is.
+
+    To be called in the transaction that stores their stories. What screening says stands beside
+    each, for the moderator; none is refused by it, for another desk has shown them before.
+    """
+    facts = judging.Facts(most_links=LettersSettings.current().most_links)
+    rows = [
+        row
+        for article_id, comments in comments_by_article.items()
+        for row in rows_of(article_id, comments, facts)
+    ]
+    Comment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def rows_of(
+    article_id: int, comments: Sequence[ImportedComment], facts: judging.Facts
+) -> Iterator[Comment]:
+    now = timezone.now()
+    article = Article.objects.only("published_at").get(pk=article_id)
+    for comment in comments:
+        words = cut(tidying.tidy_text(comment.text), TEXT_LENGTH)
+        if words:
+            row = Comment(
+                article=article,
+                author_name=cut(tidying.tidy_name(comment.author), NAME_LENGTH),
+                text=words,
+                likes=max(comment.likes, 0),
+                posted_at=comment.posted_at,
+                origin=CommentOrigin.IMPORTED,
+                created_at=now,
+            )
+            yield judged(row.sign(), facts)
+
+
+def judged(comment: Comment, facts: judging.Facts) -> Comment:
+    judgement = judging.judge(comment.author_name, comment.text, facts)
+    comment.findings = [finding.as_json() for finding in judgement.findings]
+    comment.level = judgement.level
+    return comment
+
+
+def cut(words: str, limit: int) -> str:
+    """At most `limit` characters; what was cut is still in the original that the import keeps."""
+    return words if len(words) <= limit else words[: limit - len(ELLIPSIS)].rstrip() + ELLIPSIS
