@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,13 +16,43 @@ from django.utils.translation import gettext as _
 from articles import signals
 from articles.models import User
 from articles.workflow import Refused, demand
-from comments.models import NOTE_LENGTH, Comment
+from comments.choices import LetterVerb
+from comments.models import NOTE_LENGTH, Comment, Decision
 
 #: The right that every act here asks for.
 PERMISSION = "comments.moderate_comment"
 
 #: So many comments one act takes at most; the next one takes the rest.
 AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act in the log: all of its rows have the same person, moment, reason and number."""
+
+    by: User
+    note: str = ""
+    at: datetime = field(default_factory=timezone.now)
+    batch: UUID = field(default_factory=uuid4)
+
+    def row(self, verb: LetterVerb, comment: Comment, after: str = "") -> Decision:
+        """`after` is the state that the comment gets, where the act gives it one."""
+        row = self.about(verb, comment.writer_id, comment)
+        row.before, row.after = comment.state if after else "", after
+        return row
+
+    def about(
+        self, verb: LetterVerb, writer_id: int | None, comment: Comment | None = None
+    ) -> Decision:
+        return Decision(
+            verb=verb,
+            comment=comment,
+            writer_id=writer_id,
+            by=self.by,
+            at=self.at,
+            note=self.note,
+            batch=self.batch,
+        )
 
 
 def demand_right(by: User) -> None:
@@ -72,8 +104,10 @@ def lock_one(comment: Comment) -> Comment:
 
 
 def clock_time(moment: datetime | None) -> str:
-    """As sentences about what another moderator did name it."""
-    return date_format(timezone.localtime(moment), "H:i")
+    """As sentences about what another moderator did name it; with the day if it is another."""
+    local = timezone.localtime(moment)
+    same_day = local.date() == timezone.localdate()
+    return date_format(local, "H:i" if same_day else "Y-m-d H:i")
 
 
 def announce() -> None:

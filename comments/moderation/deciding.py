@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.jobs import system_user
@@ -27,7 +25,7 @@ from comments.choices import (
     ReportOutcome,
 )
 from comments.models import Appeal, Comment, Decision, Report
-from comments.moderation.acting import announce, clock_time, cut, demand_right, lock
+from comments.moderation.acting import Act, announce, clock_time, cut, demand_right, lock
 
 VERBS = {CommentState.APPROVED: LetterVerb.APPROVE, CommentState.REJECTED: LetterVerb.REJECT}
 
@@ -43,30 +41,6 @@ class Outcome:
     idle: list[Comment] = field(default_factory=list)
     #: By this the act can be undone; None where nothing was done.
     batch: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act in the log: all of its rows have the same person, moment, reason and number."""
-
-    by: User
-    note: str = ""
-    at: datetime = field(default_factory=timezone.now)
-    batch: UUID = field(default_factory=uuid4)
-
-    def row(self, verb: LetterVerb, comment: Comment, after: str = "") -> Decision:
-        """`after` is the state that the comment gets, where the act gives it one."""
-        return Decision(
-            verb=verb,
-            comment=comment,
-            writer_id=comment.writer_id,
-            before=comment.state if after else "",
-            after=after,
-            by=self.by,
-            at=self.at,
-            note=self.note,
-            batch=self.batch,
-        )
 
 
 def approve(comment: Comment, *, by: User, note: str = "") -> Comment:

@@ -1,0 +1,134 @@
+"""Takes an act back while it is fresh: comments get the state that they had before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import User
+from articles.workflow import Refused
+from comments import tallies
+from comments.choices import (
+    DECIDED,
+    DECIDING,
+    SHOWN,
+    AppealOutcome,
+    LetterVerb,
+    ReportOutcome,
+)
+from comments.models import Appeal, Comment, Decision, Report
+from comments.moderation.acting import Act, announce, demand_right, lock
+from comments.moderation.banning import lift_with
+from comments.moderation.deciding import Outcome
+
+#: So long who acted may take it back; later it takes a decision of its own.
+UNDO_WITHIN = timedelta(minutes=10)
+
+VERDICTS = frozenset({LetterVerb.APPROVE, LetterVerb.REJECT})
+UNDONE = VERDICTS | {LetterVerb.BAN}
+
+FIELDS = ["state", "decided_by", "decided_at", "decision_note", "is_picked"]
+
+Verdicts = Mapping[int, Decision]
+
+
+@transaction.atomic
+def undo(batch: UUID, *, by: User, now: datetime | None = None) -> Outcome:
+    """Take back what one act did: its verdicts, with what they settled and unpicked, and its ban.
+
+    Where somebody decided since, that stands and the comment is handed back as overtaken. Raises
+    Refused where it is too late, or where it was somebody else's act.
+    """
+    demand_right(by)
+    act = Act(by, at=now or timezone.now())
+    rows = list(Decision.objects.filter(batch=batch))
+    demand_fresh(rows, act)
+    verdicts = {row.comment_id: row for row in rows if row.verb in VERDICTS and row.comment_id}
+    outcome = sort_out(lock(verdicts), verdicts)
+    if outcome.done:
+        lost = {row.comment_id for row in rows if row.verb == LetterVerb.UNPICK}
+        give_back(outcome.done, verdicts, lost, act)
+    lifted = [lift_with(row, act) for row in rows if row.verb == LetterVerb.BAN]
+    if outcome.done or any(lifted):
+        outcome.batch = act.batch
+    return outcome
+
+
+def demand_fresh(rows: Collection[Decision], act: Act) -> None:
+    if not any(row.verb in UNDONE for row in rows):
+        raise Refused(_("There is nothing here that can be undone."))
+    if any(row.by_id != act.by.pk for row in rows):
+        raise Refused(_("Only the person who decided can undo it. You can decide anew."))
+    if any(row.at < act.at - UNDO_WITHIN for row in rows):
+        minutes = int(UNDO_WITHIN.total_seconds()) // 60
+        sentence = _("This can be undone for %(minutes)d minutes only. You can decide anew.")
+        raise Refused(sentence % {"minutes": minutes})
+
+
+def sort_out(comments: Collection[Comment], verdicts: Verdicts) -> Outcome:
+    """What nobody decided since is to be done; `comments` are locked."""
+    outcome, last = Outcome(), last_decisions(comments)
+    for comment in comments:
+        stands = last[comment.pk] == verdicts[comment.pk].pk
+        (outcome.done if stands else outcome.overtaken).append(comment)
+    prefetch_related_objects(outcome.overtaken, "decided_by")
+    return outcome
+
+
+def last_decisions(comments: Collection[Comment], **leaving_out: Any) -> dict[int, int]:
+    """The number of the last decision on each of these comments."""
+    rows = Decision.objects.filter(comment__in=comments, verb__in=sorted(DECIDING)).order_by()
+    found = rows.exclude(**leaving_out) if leaving_out else rows
+    return dict(found.values_list("comment").annotate(Max("pk")))
+
+
+def give_back(
+    comments: list[Comment], verdicts: Verdicts, lost: Collection[int | None], act: Act
+) -> None:
+    """Put comments into the state of before the verdicts; `lost` are those that were picks."""
+    any_row = verdicts[comments[0].pk]
+    turned = [one for one in comments if is_turned(verdicts[one.pk])]
+    picked = [one for one in comments if one.pk in lost]
+    rows = [act.row(LetterVerb.UNDO, one, verdicts[one.pk].before) for one in comments]
+    Decision.objects.bulk_create(rows + [act.row(LetterVerb.PICK, one) for one in picked])
+    earlier = last_decisions(comments, batch=any_row.batch)
+    known = Decision.objects.select_related("by").in_bulk(earlier.values())
+    for comment in comments:
+        take_over(comment, verdicts[comment.pk].before, known.get(earlier.get(comment.pk, 0)), act)
+        comment.is_picked = comment.pk in lost or comment.is_picked
+    Comment.objects.bulk_update(comments, FIELDS)
+    open_again(comments, any_row)
+    if turned:
+        tallies.after_change(turned)
+        announce()
+
+
+def is_turned(row: Decision) -> bool:
+    return (row.before in SHOWN) != (row.after in SHOWN)
+
+
+def take_over(comment: Comment, state: str, earlier: Decision | None, act: Act) -> None:
+    """Who decided before this, and why, is what the comment says again."""
+    comment.state = state
+    comment.decided_by, comment.decided_at, comment.decision_note = None, None, ""
+    if state in DECIDED:
+        by, at, note = (earlier.by, earlier.at, earlier.note) if earlier else (act.by, act.at, "")
+        comment.decided_by, comment.decided_at, comment.decision_note = by, at, note
+
+
+def open_again(comments: list[Comment], row: Decision) -> None:
+    """Complaints that the act settled wait for an answer again."""
+    settled = {"comment__in": comments, "settled_by": row.by_id, "settled_at": row.at}
+    for model, outcome in (
+        (Report, ReportOutcome.UPHELD),
+        (Appeal, AppealOutcome.GRANTED),
+    ):
+        rows = model._default_manager.filter(outcome=outcome, **settled)
+        rows.update(outcome="", settled_by=None, settled_at=None)
