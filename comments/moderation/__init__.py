@@ -15,6 +15,7 @@ from comments.moderation.everywhere import decide_same, same_text
 from comments.moderation.picking import pick, unpick
 from comments.moderation.trusting import set_trust
 from comments.moderation.undoing import UNDO_WITHIN, undo
+from comments.moderation.watching import look, others
 
 __all__ = [
     "AT_ONCE",
@@ -31,6 +32,8 @@ __all__ = [
     "deny",
     "dismiss_reports",
     "lift",
+    "look",
+    "others",
     "overtaken_sentence",
     "pick",
     "refuse_by_screening",
