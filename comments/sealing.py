@@ -44,6 +44,15 @@ def unseal(sealed: str) -> Opened:
     return Opened(**opened)
 
 
+def is_newest(sealed: str) -> bool:
+    """Whether the key that seals now has sealed it."""
+    try:
+        cipher((settings.LETTERS_KEYS[0],)).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
 def network_mark(address: str) -> str:
     """A keyed hash of the network (articles.visitors.network_of), 64 hexadecimal digits.
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from articles.models import User
 from comments import sealing
+from comments.models import Ban, Whereabouts
+from tests.comments.conftest import Write
 
 OLD, NEW = "o1d0-" * 12, "n3w0-" * 12
 
@@ -75,3 +80,46 @@ def test_a_mark_needs_the_key_and_outlives_a_change_of_it(settings: Any) -> None
     settings.LETTERS_KEYS = [NEW, OLD]
     assert sealing.network_mark("203.0.113.7") != before
     assert sealing.network_marks("203.0.113.7")[1] == before
+
+
+def reseal(*words: str) -> str:
+    out = StringIO()
+    call_command("reseal", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_resealing_says_what_it_would_do(sent: Write, settings: Any) -> None:
+    sealed = Whereabouts.objects.get(comment=sent()).sealed
+    settings.LETTERS_KEYS = [NEW, OLD]
+    said = reseal("--dry-run")
+    assert "1" in said
+    assert Whereabouts.objects.get().sealed == sealed
+
+
+def test_resealing_names_what_no_key_opens(sent: Write, settings: Any) -> None:
+    sent()
+    settings.LETTERS_KEYS = [NEW]
+    with pytest.raises(CommandError, match="LETTERS_KEY"):
+        reseal()
+
+
+def test_resealing_lets_the_earlier_key_go(sent: Write, settings: Any, chief: User) -> None:
+    comment = sent()
+    Ban.objects.create(network=sealing.network_mark("203.0.113.7"), reason="广告", by=chief)
+    settings.LETTERS_KEYS = [NEW, OLD]
+    sent("198.51.100.1")
+    assert "1" in reseal()
+    settings.LETTERS_KEYS = [NEW]
+    kept = Whereabouts.objects.get(comment=comment)
+    assert sealing.unseal(kept.sealed) == sealing.Opened("203.0.113.7", 51_872)
+    assert kept.network == Ban.objects.get().network == sealing.network_mark("203.0.113.7")
+    assert "0" in reseal()
+
+
+def test_resealing_tells_of_bans_that_still_need_the_earlier_key(
+    db: None, settings: Any, chief: User
+) -> None:
+    Ban.objects.create(network=sealing.network_mark("203.0.113.7"), reason="广告", by=chief)
+    settings.LETTERS_KEYS = [NEW, OLD]
+    assert "LETTERS_KEY" in reseal()
+    assert sealing.network_marks("203.0.113.7")[1] == Ban.objects.get().network
