@@ -152,6 +152,33 @@ def letters_are_sent(**_: Any) -> Found:
     ]
 
 
+def addresses_are_sealed_apart(**_: Any) -> Found:
+    """The key of a safe does not lie beside it: a backup of the folder would hold both."""
+    if settings.LETTERS_KEY_IS_GIVEN:
+        return []
+    return [
+        checks.Warning(
+            "LETTERS_KEY is not set: what seals the addresses of comments lies in NEWSROOM_VAR, "
+            "and who copies that folder may have both.",
+            hint="Set LETTERS_KEY to at least 50 random characters, followed by a comma and what "
+            "NEWSROOM_VAR/letters_key holds; then run manage.py reseal.",
+            id="newsroom.W006",
+        )
+    ]
+
+
+def sign_in_is_whole(**_: Any) -> Found:
+    if bool(settings.READERS_SIGN_IN) == bool(settings.READERS_SECRET):
+        return []
+    return [
+        Error(
+            "Only one of READERS_SIGN_IN and READERS_SECRET is set: no reader can sign in.",
+            hint="Set both, with the secret that the paper's app has, or leave both out.",
+            id="newsroom.E006",
+        )
+    ]
+
+
 ALL: Sequence[Callable[..., Found]] = (
     debug_is_off,
     key_is_given,
@@ -163,6 +190,8 @@ ALL: Sequence[Callable[..., Found]] = (
     static_files_are_collected,
     letters_are_sent,
     sizes_are_made_apart,
+    addresses_are_sealed_apart,
+    sign_in_is_whole,
 )
 
 

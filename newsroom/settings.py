@@ -279,9 +279,10 @@ SHARE_FONT = env.read("SHARE_FONT", font, "")
 # The letters page
 
 # Seals the addresses that comments were sent from: the first key seals, every one opens.
+LETTERS_KEY_IS_GIVEN = "LETTERS_KEY" in env
 LETTERS_KEYS = (
     env.secret("LETTERS_KEY", secret_keys)
-    if "LETTERS_KEY" in env
+    if LETTERS_KEY_IS_GIVEN
     else [kept_secret(VAR_DIR / "letters_key", "LETTERS_KEY")]
 )
 

@@ -17,6 +17,8 @@ DANGERS: dict[str, dict[str, Any]] = {
     "newsroom.W003": {"STATIC_ROOT": Path("/nowhere")},
     "newsroom.W004": {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"},
     "newsroom.W005": {"TASK_QUEUE": "process"},
+    "newsroom.W006": {"LETTERS_KEY_IS_GIVEN": False},
+    "newsroom.E006": {"READERS_SIGN_IN": "https://app.example.org/sign-in", "READERS_SECRET": ""},
 }
 
 
@@ -32,6 +34,7 @@ def safe(settings: Any, tmp_path: Path) -> Any:
     settings.ALLOWED_HOSTS = ["news.example.org"]
     settings.TRUSTED_PROXIES = 1
     settings.TASK_QUEUE = "database"
+    settings.LETTERS_KEY_IS_GIVEN = True
     return settings
 
 
@@ -67,6 +70,11 @@ def test_workers_with_a_cache_each_are_found(safe: Any) -> None:
     safe.WORKERS = 4
     safe.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     assert found() == {"newsroom.W001"}
+
+
+def test_a_secret_without_a_page_to_sign_in_is_found(safe: Any) -> None:
+    safe.READERS_SIGN_IN, safe.READERS_SECRET = "", "s3cret-" * 5
+    assert found() == {"newsroom.E006"}
 
 
 def test_every_message_says_what_to_do(safe: Any) -> None:

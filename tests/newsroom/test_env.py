@@ -42,6 +42,17 @@ from newsroom.env import BadValue, Environment
         (env.sender, "news@example.org\nBcc: x@example.org"),
         (env.secret_key, "short"),
         (env.secret_key, "a" * 60),
+        (env.secret_keys, ""),
+        (env.secret_keys, "0123456789" * 6 + ",short"),
+        (env.secret_keys, "0123456789" * 6 + ","),
+        (env.shared_secret, "x" * 31),
+        (env.existing_file, "/nowhere/regions.mmdb"),
+        (env.page_address, "app.example.org/sign-in"),
+        (env.page_address, "http://app.example.org/sign-in"),
+        (env.page_address, "https://user:hunter2@app.example.org/sign-in"),
+        (env.page_address, "https://app.example.org/sign-in#top"),
+        (env.page_address, "https://app.example.org:port/"),
+        (env.page_address, "javascript:alert(1)"),
     ],
 )
 def test_a_bad_value_is_refused(reader: Callable[[str], Any], value: str) -> None:
@@ -66,6 +77,17 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         (env.origin, "https://News.example.org/", "https://news.example.org"),
         (env.origin, "http://[::1]:8000", "http://[::1]:8000"),
         (env.origins, "", []),
+        (
+            env.secret_keys,
+            f"{'0123456789' * 5}, {'9876543210' * 5}",
+            ["0123456789" * 5, "9876543210" * 5],
+        ),
+        (env.shared_secret, "", ""),
+        (env.existing_file, "", ""),
+        (env.existing_file, __file__, __file__),
+        (env.page_address, "", ""),
+        (env.page_address, "http://127.0.0.1:9000/in", "http://127.0.0.1:9000/in"),
+        (env.page_address, "https://app.example.org/in?a=1", "https://app.example.org/in?a=1"),
     ],
 )
 def test_a_good_value_is_read(reader: Callable[[str], Any], value: str, expected: Any) -> None:

@@ -77,6 +77,26 @@ def test_the_embedded_default_is_safe_and_keeps_its_key(tmp_path: Path) -> None:
     assert key.read_text() == first
 
 
+def test_addresses_have_a_key_of_their_own_that_is_kept(tmp_path: Path) -> None:
+    ask = ("-c", "import newsroom.settings as s; print(s.LETTERS_KEYS, s.LETTERS_KEY_IS_GIVEN)")
+    first = start(tmp_path, *ask).stdout
+    key = tmp_path / "var" / "letters_key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert first.split() == [f"['{key.read_text()}']", "False"]
+    assert key.read_text() != (tmp_path / "var" / "secret_key").read_text()
+    assert start(tmp_path, *ask).stdout == first
+
+
+def test_a_given_letters_key_makes_no_file_and_is_never_quoted(tmp_path: Path) -> None:
+    ask = ("-c", "import newsroom.settings as s; print(len(s.LETTERS_KEYS))")
+    given = ",".join(["0123456789" * 5, "abcdefghij" * 5])
+    assert start(tmp_path, *ask, LETTERS_KEY=given).stdout.strip() == "2"
+    assert not (tmp_path / "var" / "letters_key").exists()
+    refused = start(tmp_path, *ask, LETTERS_KEY=given + ",hunter2")
+    assert "LETTERS_KEY is not shown here" in refused.stderr
+    assert "hunter2" not in refused.stderr
+
+
 @pytest.mark.parametrize("host", ["news.example.org", "[2001:db8::1]"])
 def test_an_https_address_names_its_host(host: str, tmp_path: Path) -> None:
     done = start(tmp_path, SITE_URL=f"https://{host}:8443")
