@@ -87,16 +87,35 @@ DIRECTING = EDITING | may("articles", "pass_second review_after break_lock", "ar
 #: What puts signed texts before readers; to sign them is another right.
 PUBLISHING = may("articles", "publish schedule unschedule correct", "article")
 
+#: The lists of words that screening goes by.
+KEEPING_WORDS = may("comments", "view add change delete", "phrase")
+
+#: Who may write under what, and how the letters page is run.
+RULING_LETTERS = may("comments", "view change", "letterssettings") | may(
+    "comments", "view add change delete", "lettersrule"
+)
+
+#: Seeing from where a comment was sent, and handing it over; not for those who judge comments.
+DISCLOSING = may("comments", "disclose", "comment") | may("comments", "view", "disclosure")
+
 CHIEF = (
     DIRECTING
     | PUBLISHING
+    | KEEPING_WORDS
+    | RULING_LETTERS
+    | DISCLOSING
+    | may("comments", "view", "ban", "decision", "writer")
     | may("articles", "sign_off green withdraw restore", "article")
     | may("articles", "add change", "section")
     | may("articles", "view change", "sitesettings")
     | may("articles", "delete", "photo", "tag")
 )
 
-MODERATING = may("comments", "view moderate", "comment") | may("comments", "view", "decision")
+MODERATING = (
+    may("comments", "view moderate", "comment")
+    | may("comments", "view", "appeal", "ban", "decision", "report", "writer")
+    | KEEPING_WORDS
+)
 
 PICTURES = LOOKING | may("articles", "add change", "photo") | may("articles", "change", "photouse")
 
