@@ -10,7 +10,7 @@ from comments.posting.admitting import (
     SignInFirst,
     Unanswerable,
 )
-from comments.posting.importing import take_in
+from comments.posting.importing import rescore, take_in
 from comments.posting.receiving import REPEAT_WINDOW, post
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "SignInFirst",
     "Unanswerable",
     "post",
+    "rescore",
     "take_in",
 ]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from comments import challenge, limits, regions, sealing
-from comments.choices import Reason, Trust, Verdict
+from articles import signals
+from comments import challenge, limits, moderation, regions, sealing, tallies, trust
+from comments.choices import CommentState, Reason, Reviewing, Trust, Verdict
 from comments.identity import Sender
 from comments.models import Comment, CommentQuerySet, LettersSettings, Whereabouts, Writer
 from comments.posting import admitting
@@ -41,6 +44,10 @@ class Sent:
     def writer_key(self) -> str:
         return self.sender.writer.key if self.sender.writer else self.opening.writer_key
 
+    @property
+    def is_proven(self) -> bool:
+        return challenge.is_proven(self.sending, self.site.proof_bits)
+
 
 def post(
     article_id: int,
@@ -66,6 +73,8 @@ def post(
     admitting.demand_open(sent.rule, sender)
     admitting.demand_no_ban(sent.writer_key, sender.address, now)
     admitting.demand_own_name(name)
+    if not sent.is_proven:
+        limits.write_unproven(sender)
     parent, answered = admitting.thread_of(article_id, parent_id)
     comment = Comment(
         article=article,
@@ -81,14 +90,11 @@ def post(
 
 def judged(comment: Comment, sent: Sent) -> judging.Judgement:
     """What screening says, outside of any transaction: it takes its time."""
-    is_proven = challenge.is_proven(sent.sending, sent.site.proof_bits)
-    if not is_proven:
-        limits.write_unproven(sent.sender)
     facts = replace(
         history(comment, sent.sender.writer, sent.now),
         fell_into_trap=sent.sending.trapped,
         is_hasty=sent.opening.is_hasty(sent.now),
-        lacks_proof=not is_proven,
+        lacks_proof=not sent.is_proven,
         most_links=sent.site.most_links,
     )
     judgement = judging.judge(comment.author_name, comment.text, facts)
@@ -96,7 +102,7 @@ def judged(comment: Comment, sent: Sent) -> judging.Judgement:
 
 
 def history(comment: Comment, writer: Writer | None, now: datetime) -> judging.Facts:
-    """What was written before; the words of this comment count with them."""
+    """What was written before this comment, by anybody and by its writer."""
     same = Comment.objects.filter(words_key=comment.words_key)
     facts = judging.Facts(repeats=newest(same, now - SAME_WORDS_WINDOW))
     if not writer:
@@ -123,19 +129,41 @@ def held(judgement: judging.Judgement) -> judging.Judgement:
 def store(comment: Comment, judgement: judging.Judgement, sent: Sent) -> Comment:
     """Keep the comment and from where it came; its writer too, if nobody knew them before."""
     admitting.hold_in_place(comment.parent)
-    comment.writer = known(sent.writer_key, comment.author_name)
+    comment.writer = writer = known(sent.writer_key, comment.author_name)
     if first := earlier_copy(comment, sent.now):
         return first
     comment.findings = [finding.as_json() for finding in judgement.findings]
     comment.level = judgement.level
+    comment.state = first_state(writer, judgement, sent)
     comment.save()
     keep_whereabouts(comment, sent.sender)
+    if judgement.verdict == Verdict.REFUSE:
+        moderation.refuse_by_screening(comment, note_of(judgement))
+    elif comment.state == CommentState.AHEAD:
+        tallies.after_change([comment])
+        transaction.on_commit(partial(signals.public_changed.send_robust, sender=Comment))
     return comment
+
+
+def first_state(writer: Writer, judgement: judging.Judgement, sent: Sent) -> CommentState:
+    """Every comment waits, but one of a trusted writer, where the rule says so, and no doubt."""
+    may_show = judgement.verdict == Verdict.SHOW and sent.rule.reviewing == Reviewing.AFTER
+    if may_show and trust.is_trusted(writer, sent.site.trusted_after, sent.now):
+        return CommentState.AHEAD
+    return CommentState.WAITING
+
+
+def note_of(judgement: judging.Judgement) -> str:
+    """What the log says of a refusal: the reasons, each once, without the words."""
+    reasons = dict.fromkeys(finding.reason for finding in judgement.findings)
+    return _("Screening: %(reasons)s") % {
+        "reasons": _(", ").join(str(reason.label) for reason in reasons)
+    }
 
 
 def known(key: str, name: str) -> Writer:
     """The writer, held until the transaction ends: what they send at once comes in one by one."""
-    writers = Writer.objects.select_for_update()
+    writers = Writer.objects.select_for_update(no_key=True)
     return writers.get_or_create(key=key, defaults={"name": name})[0]
 
 
