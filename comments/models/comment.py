@@ -56,7 +56,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def under(self, article_id: int, now: datetime | None = None) -> CommentQuerySet:
         """What readers see under one story: the one way in for everything public."""
-        return self.shown().of_live_stories(now).filter(article=article_id)
+        live = Edition.objects.order_by().live(at=now).filter(article=article_id)
+        return self.shown().filter(Exists(live), article=article_id)
 
     def threads(self) -> CommentQuerySet:
         """Those that answer the story and not another comment."""
@@ -162,6 +163,9 @@ class Comment(models.Model):
     # Large columns stand last.
     text = models.TextField(_("comment"), max_length=TEXT_LENGTH)
 
+    #: Set by replies.attach.
+    first_replies: list[Comment]
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -247,6 +251,11 @@ class Comment(models.Model):
     @property
     def shown_name(self) -> str:
         return self.author_name or gettext("A reader")
+
+    @property
+    def answered_name(self) -> str:
+        """Whom it answers within its thread; empty where readers do not see that answer."""
+        return self.answers.shown_name if self.answers and self.answers.visible else ""
 
 
 class Like(models.Model):
