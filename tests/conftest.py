@@ -40,6 +40,7 @@ from articles.models import (
     User,
     guards,
 )
+from comments.screening import lexicon
 from newsroom.roles import ensure_roles
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -87,6 +88,7 @@ def emptied_between_tests() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
+    lexicon.forget()
     cache.clear()
     yield
     cache.clear()

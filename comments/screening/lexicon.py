@@ -1,0 +1,156 @@
+"""The lists of words as one process keeps them, made ready to be found in a text in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import accumulate
+from threading import Lock
+
+from django.utils import timezone
+
+from comments.choices import PhraseKind
+from comments.models import LettersSettings, Phrase
+from comments.normal import Spelling, spelling
+from comments.screening.tracks import Drawn, Said, Written
+
+#: Marks and line ends between two characters at which a clause ends: what stands before and after
+#: them may say the word by chance, so a person has to look.
+_CLAUSE_END = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u3001,!?;:\n]|[^\\w]{7}")
+
+#: A phrase of one character sounds like too much.
+LEAST_SOUND = 2
+
+#: What the lists say of one phrase is looked for no further after so many others were found.
+MOST_PHRASES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A phrase, as screening needs it."""
+
+    words: str
+    kind: str
+    category: str = ""
+    level: int = 2
+    by_sound: bool = False
+    expires_on: date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase in a text: from its character `start` up to `end`."""
+
+    phrase: Listed
+    start: int
+    end: int
+    #: Neither a guess by sound or shape, nor across the end of a clause.
+    is_sure: bool
+
+
+class Lexicon:
+    """Phrases, and the way to find all of them in one text."""
+
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self.listed = [phrase for phrase in listed if phrase.key]
+        keys = [(phrase.key, number) for number, phrase in enumerate(self.listed)]
+        guessed = [key for key in keys if self.listed[key[1]].kind != PhraseKind.ALLOWED]
+        heard = [key for key in guessed if self.listed[key[1]].by_sound]
+        self.written = Written(keys)
+        self.drawn = Drawn(guessed)
+        self.said = Said(key for key in heard if len(key[0]) >= LEAST_SOUND)
+
+    def matches(self, text: str, today: date | None = None) -> list[Match]:
+        """The first of each banned or suspect phrase that no allowed one covers, in their order."""
+        if not self.listed:
+            return []
+        day = today or timezone.localdate()
+        spelt = spelling(text)
+        written = [(*hit, True) for hit in self.written.in_spelling(spelt)]
+        reach = self.allowed(written, len(spelt.words), day)
+        found: dict[int, Match] = {}
+        for start, end, owners, is_sure in (*written, *self.guesses(spelt)):
+            if len(found) >= MOST_PHRASES:
+                break
+            if reach[start] >= end:
+                continue
+            for owner in owners:
+                phrase = self.listed[owner]
+                if is_looked_for(phrase, day) and not (owner in found and found[owner].is_sure):
+                    match = placed(phrase, text, spelt, start, end, is_sure=is_sure)
+                    if match.is_sure or owner not in found:
+                        found[owner] = match
+        return sorted(found.values(), key=lambda match: (match.start, match.end))
+
+    def guesses(self, spelt: Spelling) -> Iterator[tuple[int, int, Sequence[int], bool]]:
+        for track in (self.drawn, self.said):
+            if track:
+                yield from ((*hit, False) for hit in track.in_spelling(spelt))
+
+    def allowed(
+        self, written: list[tuple[int, int, Sequence[int], bool]], length: int, day: date
+    ) -> list[int]:
+        """For each place, how far an allowed phrase reaches that begins there or before."""
+        ends = [0] * (length + 1)
+        for start, end, owners, _is_sure in written:
+            if any(is_allowed(self.listed[owner], day) for owner in owners):
+                ends[start] = max(ends[start], end)
+        return list(accumulate(ends, max))
+
+
+def is_current(phrase: Listed, day: date) -> bool:
+    return phrase.expires_on is None or phrase.expires_on >= day
+
+
+def is_allowed(phrase: Listed, day: date) -> bool:
+    return phrase.kind == PhraseKind.ALLOWED and is_current(phrase, day)
+
+
+def is_looked_for(phrase: Listed, day: date) -> bool:
+    return phrase.kind != PhraseKind.ALLOWED and is_current(phrase, day)
+
+
+def placed(
+    phrase: Listed, text: str, spelt: Spelling, start: int, end: int, *, is_sure: bool
+) -> Match:
+    first, last = spelt.places[start], spelt.places[end - 1] + 1
+    straight = not _CLAUSE_END.search(text, first, last)
+    return Match(phrase, first, last, is_sure and straight)
+
+
+# --- the copy of this process -------------------------------------------------------------------
+
+_lock = Lock()
+_copy: tuple[datetime | None, Lexicon] | None = None
+
+
+def current() -> Lexicon:
+    """The lists as they stand: one small query, and all phrases only where they changed.
+
+    A change makes each process load them anew before the next comment is judged: about a second
+    for 100,000 phrases, during which comments of that process wait (tests/benchmarks).
+    """
+    global _copy  # noqa: PLW0603 - the one copy of the process
+    stamp = LettersSettings.objects.values_list("phrases_changed_at", flat=True).first()
+    kept = _copy
+    if kept is None or kept[0] != stamp:
+        with _lock:
+            kept = _copy
+            if kept is None or kept[0] != stamp:
+                kept = _copy = (stamp, Lexicon(load()))
+    return kept[1]
+
+
+def forget() -> None:
+    """Make the next `current` load the lists, whatever the clock says."""
+    global _copy  # noqa: PLW0603
+    _copy = None
+
+
+def load() -> Iterator[Listed]:
+    names = ("words", "kind", "category", "level", "by_sound", "expires_on", "key")
+    rows = Phrase.objects.order_by().values_list(*names)
+    return (Listed(*row) for row in rows.iterator(chunk_size=5000))
