@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from comments.choices import SHOWN
-from comments.models import Comment, CommentQuerySet, Tally
+from comments.models import Comment, Tally
 
 
 def after_change(comments: Iterable[Comment]) -> None:
@@ -39,33 +39,31 @@ def count_replies(parents: Iterable[int]) -> None:
     """Count the answers that readers see under each of these, in one query."""
     ids = sorted(set(parents))
     if ids:
-        answers = Comment.objects.shown().filter(parent=OuterRef("pk"))
-        Comment.objects.filter(pk__in=ids).update(replies_shown=number(answers, "parent"))
+        answers = Comment.objects.shown().filter(parent=OuterRef("pk")).order_by()
+        count = answers.values("parent").annotate(count=Count("pk")).values("count")
+        number = Coalesce(Subquery(count), 0, output_field=IntegerField())
+        Comment.objects.filter(pk__in=ids).update(replies_shown=number)
 
 
 def recount(article_ids: Iterable[int]) -> None:
     """Count the shown comments of these stories anew; to be called in the act's transaction.
 
     The rows are locked, in the order of their stories, before anything is counted: so of two acts
-    at once the later counts both. Either number is read from an index alone.
+    at once the later counts both.
     """
     ids = sorted(set(article_ids))
-    if len(locked(ids)) < len(ids):
+    tallies = locked(ids)
+    if len(tallies) < len(ids):
         missing = [Tally(article_id=article_id) for article_id in ids]
         Tally.objects.bulk_create(missing, ignore_conflicts=True)
-        locked(ids)
-    shown = Comment.objects.shown().filter(article=OuterRef("pk"))
-    Tally.objects.filter(pk__in=ids).update(
-        shown=number(shown, "article"), threads=number(shown.threads(), "article")
-    )
+        tallies = locked(ids)
+    rows = Comment.objects.shown().filter(article__in=ids).order_by().values_list("article")
+    found = rows.annotate(shown=Count("pk"), threads=Count("pk", filter=Q(parent=None)))
+    counts = {article_id: (shown, threads) for article_id, shown, threads in found}
+    for tally in tallies:
+        tally.shown, tally.threads = counts.get(tally.article_id, (0, 0))
+    Tally.objects.bulk_update(tallies, ["shown", "threads"])
 
 
-def locked(ids: list[int]) -> list[int]:
-    rows: QuerySet[Tally] = Tally.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
-
-
-def number(rows: CommentQuerySet, of: str) -> Coalesce:
-    """How many rows there are of one story or thread, as a column of an update."""
-    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+def locked(ids: Collection[int]) -> list[Tally]:
+    return list(Tally.objects.select_for_update().filter(pk__in=ids).order_by("pk"))

@@ -75,24 +75,16 @@ def demand_words(words: str, sentence: str) -> str:
 def lock(ids: Iterable[int]) -> list[Comment]:
     """The rows as they are now, held until the transaction ends, in the order of their numbers.
 
-    Everybody takes locks in one order, so that no two wait for each other: first comments on
-    stories (for an answer the one above it, since a decision hides or counts what is under it),
-    then answers, then, in tallies.py, the tallies. Who holds an answer so holds its thread.
+    For an answer the comment above it is held too: by a decision it is counted, or has hidden the
+    answer. So who holds an answer holds its thread, and who hides a thread may hide its answers.
+    All locks are taken in one order, comments by number and then, in tallies.py, the tallies of
+    their stories: no two acts wait for each other.
     """
     chosen = dict(Comment.objects.filter(pk__in=list(ids)).values_list("pk", "parent"))
-    threads = held({parent or pk for pk, parent in chosen.items()})
-    answers = held({pk for pk, parent in chosen.items() if parent})
-    return sorted(
-        (comment for comment in (*threads, *answers) if comment.pk in chosen),
-        key=lambda comment: comment.pk,
-    )
-
-
-def held(ids: set[int]) -> list[Comment]:
+    wanted = {*chosen, *filter(None, chosen.values())}
     # Nothing is joined: of what is joined PostgreSQL gives back the row of before it waited.
-    if not ids:
-        return []
-    return list(Comment.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    held = Comment.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    return [comment for comment in held if comment.pk in chosen] if chosen else []
 
 
 def lock_one(comment: Comment) -> Comment:

@@ -100,7 +100,7 @@ def record(comments: list[Comment], verdict: CommentState, act: Act) -> None:
     rows += [act.row(LetterVerb.UNPICK, comment) for comment in picked]
     Decision.objects.bulk_create(rows)
     write(comments, verdict, act)
-    drop_picks(picked)
+    set_pick(picked, False)  # What readers do not see is no pick.
     settle_complaints(comments, verdict, act)
     if turned:
         tallies.after_change(turned)
@@ -115,12 +115,11 @@ def write(comments: list[Comment], verdict: CommentState, act: Act) -> None:
     rows.update(state=verdict, decided_by=act.by, decided_at=act.at, decision_note=act.note)
 
 
-def drop_picks(comments: list[Comment]) -> None:
-    """What readers do not see is no pick."""
+def set_pick(comments: list[Comment], is_picked: bool) -> None:
     if comments:
         for comment in comments:
-            comment.is_picked = False
-        Comment.objects.filter(pk__in=[one.pk for one in comments]).update(is_picked=False)
+            comment.is_picked = is_picked
+        Comment.objects.filter(pk__in=[one.pk for one in comments]).update(is_picked=is_picked)
 
 
 def settle_complaints(comments: list[Comment], verdict: CommentState, act: Act) -> None:

@@ -18,6 +18,7 @@ from comments import tallies
 from comments.choices import (
     DECIDED,
     DECIDING,
+    OPEN,
     SHOWN,
     AppealOutcome,
     LetterVerb,
@@ -26,7 +27,7 @@ from comments.choices import (
 from comments.models import Appeal, Comment, Decision, Report
 from comments.moderation.acting import Act, announce, demand_right, lock
 from comments.moderation.banning import lift_with
-from comments.moderation.deciding import Outcome
+from comments.moderation.deciding import Outcome, set_pick
 
 #: So long who acted may take it back; later it takes a decision of its own.
 UNDO_WITHIN = timedelta(minutes=10)
@@ -34,7 +35,7 @@ UNDO_WITHIN = timedelta(minutes=10)
 VERDICTS = frozenset({LetterVerb.APPROVE, LetterVerb.REJECT})
 UNDONE = VERDICTS | {LetterVerb.BAN}
 
-FIELDS = ["state", "decided_by", "decided_at", "decision_note", "is_picked"]
+FIELDS = ["state", "decided_by", "decided_at", "decision_note"]
 
 Verdicts = Mapping[int, Decision]
 
@@ -95,15 +96,18 @@ def give_back(
     """Put comments into the state of before the verdicts; `lost` are those that were picks."""
     any_row = verdicts[comments[0].pk]
     turned = [one for one in comments if is_turned(verdicts[one.pk])]
-    picked = [one for one in comments if one.pk in lost]
+    picks = [one for one in comments if one.pk in lost]
+    drops = [one for one in comments if one.is_picked and verdicts[one.pk].before not in SHOWN]
     rows = [act.row(LetterVerb.UNDO, one, verdicts[one.pk].before) for one in comments]
-    Decision.objects.bulk_create(rows + [act.row(LetterVerb.PICK, one) for one in picked])
-    earlier = last_decisions(comments, batch=any_row.batch)
-    known = Decision.objects.select_related("by").in_bulk(earlier.values())
+    rows += [act.row(LetterVerb.PICK, one) for one in picks]
+    rows += [act.row(LetterVerb.UNPICK, one) for one in drops]
     for comment in comments:
-        take_over(comment, verdicts[comment.pk].before, known.get(earlier.get(comment.pk, 0)), act)
-        comment.is_picked = comment.pk in lost or comment.is_picked
-    Comment.objects.bulk_update(comments, FIELDS)
+        comment.state = verdicts[comment.pk].before
+    put_in_line([one for one in comments if one.state in OPEN])
+    decide_as_before([one for one in comments if one.state in DECIDED], any_row.batch, act)
+    set_pick(picks, True)
+    set_pick(drops, False)
+    Decision.objects.bulk_create(rows)
     open_again(comments, any_row)
     if turned:
         tallies.after_change(turned)
@@ -114,13 +118,28 @@ def is_turned(row: Decision) -> bool:
     return (row.before in SHOWN) != (row.after in SHOWN)
 
 
-def take_over(comment: Comment, state: str, earlier: Decision | None, act: Act) -> None:
-    """Who decided before this, and why, is what the comment says again."""
-    comment.state = state
-    comment.decided_by, comment.decided_at, comment.decision_note = None, None, ""
-    if state in DECIDED:
-        by, at, note = (earlier.by, earlier.at, earlier.note) if earlier else (act.by, act.at, "")
-        comment.decided_by, comment.decided_at, comment.decision_note = by, at, note
+def put_in_line(comments: list[Comment]) -> None:
+    """Nobody has decided on these, as before."""
+    for state in sorted(OPEN):
+        ids = [comment.pk for comment in comments if comment.state == state]
+        fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "decision_note": ""}
+        if ids:
+            Comment.objects.filter(pk__in=ids).update(state=state, **fields)
+    for comment in comments:
+        comment.decided_by, comment.decided_at, comment.decision_note = None, None, ""
+
+
+def decide_as_before(comments: list[Comment], batch: UUID, act: Act) -> None:
+    """Who decided on these before the act of that number, and why, is what they say again."""
+    if not comments:
+        return
+    earlier = last_decisions(comments, batch=batch)
+    known = Decision.objects.select_related("by").in_bulk(earlier.values())
+    for comment in comments:
+        row = known.get(earlier.get(comment.pk, 0))
+        comment.decided_by, comment.decided_at = (row.by, row.at) if row else (act.by, act.at)
+        comment.decision_note = row.note if row else ""
+    Comment.objects.bulk_update(comments, FIELDS)
 
 
 def open_again(comments: list[Comment], row: Decision) -> None:
