@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Edition, User
-from newsroom import showcase, showcase_pages
+from newsroom import showcase, showcase_letters, showcase_pages
 from newsroom.roles import ROLES, ensure_roles
 
 HOST = "127.0.0.1"
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         tally.on_the_desk = showcase.lay_out(files, cast)
         showcase_pages.fill(cast)
         tally.approved = showcase.approve_imported(files, by=cast["moderator"])
-        self.tell(tally)
+        self.tell(tally, showcase_letters.write_letters(files, cast))
 
     def import_files(self, files: list[str], photos: Path) -> None:
         answers = StringIO()
@@ -128,7 +128,7 @@ class Command(BaseCommand):
         if self.stderr.isatty():
             self.stderr.write(f"{sentence} \u2026")
 
-    def tell(self, tally: showcase.Tally) -> None:
+    def tell(self, tally: showcase.Tally, post: showcase_letters.Post) -> None:
         self.stdout.write(
             ngettext(
                 "Published %(n)d story now; readers see %(live)d in all.",
@@ -152,6 +152,14 @@ class Command(BaseCommand):
                 tally.on_the_desk,
             )
             % {"n": tally.on_the_desk}
+        )
+        self.stdout.write(
+            ngettext(
+                "Wrote %(n)d letter of readers; %(waiting)d wait for a moderator.",
+                "Wrote %(n)d letters of readers; %(waiting)d wait for a moderator.",
+                post.written,
+            )
+            % {"n": post.written, "waiting": post.waiting}
         )
         for refusal in tally.refusals:
             self.stderr.write(_("Not published: %(reason)s") % {"reason": refusal})
