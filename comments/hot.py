@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db.models import Q
 
-from comments.choices import CommentOrder
+from comments.choices import CommentOrder, CommentOrigin
 from comments.models import Comment
 from comments.paging import behind, place_of
 from comments.ranking import COLUMNS, HOT_ROWS, MOST_OF_ONE, fair
@@ -37,10 +37,12 @@ def hot_list(article_id: int, rows: int = HOT_ROWS) -> list[Comment]:
 
 
 def person(comment: Comment) -> tuple[str, Hashable]:
-    """Who wrote it, as far as we know: imported comments tell a name alone, and some not that."""
+    """Who wrote it, as far as we know. An imported comment tells a name, which the page that it
+    is from knew; a nickname given here may be anybody's, so where nothing else is known of its
+    writer each is one's own."""
     if comment.writer_id:
         return "writer", comment.writer_id
-    if comment.author_name:
+    if comment.author_name and comment.origin == CommentOrigin.IMPORTED:
         return "name", comment.author_name
     return "comment", comment.pk
 
@@ -55,4 +57,5 @@ def of_people(people: Iterable[tuple[str, Hashable]]) -> Q:
     kinds: dict[str, list[Hashable]] = {"writer": [], "name": []}
     for kind, one in people:
         kinds[kind].append(one)
-    return Q(writer__in=kinds["writer"]) | Q(writer=None, author_name__in=kinds["name"])
+    imported = Q(writer=None, origin=CommentOrigin.IMPORTED, author_name__in=kinds["name"])
+    return Q(writer__in=kinds["writer"]) | imported

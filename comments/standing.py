@@ -18,6 +18,7 @@ class Standing:
 
     posting: Posting
     reviewing: Reviewing
+    shows_region: bool = False
     shown: int = 0
     threads: int = 0
 
@@ -31,6 +32,7 @@ def standing(article_id: int) -> Standing:
     return Standing(
         posting=Posting(strongest(found, "posting") or default.posting),
         reviewing=Reviewing(strongest(found, "reviewing") or default.reviewing),
+        shows_region=bool(found.get("site_shows_region")),
         shown=found.get("shown") or 0,
         threads=found.get("threads") or 0,
     )
@@ -55,7 +57,8 @@ def asked() -> dict[str, Subquery]:
         for where, leads in RULES.items():
             rule = LettersRule.objects.filter(**leads).order_by()
             columns[f"{where}_{name}"] = Subquery(rule.values(name)[:1])
-        site = LettersSettings.objects.filter(pk=1).order_by()
+    site = LettersSettings.objects.filter(pk=1).order_by()
+    for name in ("posting", "reviewing", "shows_region"):
         columns[f"site_{name}"] = Subquery(site.values(name)[:1])
     tally = Tally.objects.filter(article=OuterRef("pk"))
     for name in ("shown", "threads"):

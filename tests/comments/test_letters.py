@@ -1,4 +1,4 @@
-"""Hot comments under a story: one query, the same for everybody, and an exact rest."""
+"""Hot comments under a story: few queries, the same for everybody, and an exact rest."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.utils.translation import gettext, ngettext
 
 from articles import workflow
 from articles.models import Article, SiteSettings, User
+from comments import tallies
 from comments.choices import CommentState
-from comments.models import Comment
+from comments.models import LettersSettings, Writer
 from tests.comments.conftest import Write
 
 TEMPLATE = "{% load letters %}{% hot_comments article_id site %}"
@@ -99,29 +100,75 @@ def test_the_app_call_counts_exactly_what_is_left(
     write("还在等的")
     page = rendered(live, site)
     assert app_call(site, rest) in page
-    assert page.count('class="comment"') == min(number, 5)
+    assert page.count('class="comment-text') == min(number, 5)
 
 
-@pytest.mark.parametrize("number", [0, 200])
-def test_it_costs_one_query(
-    shown: Write, live: Article, site: Any, django_assert_num_queries: Any, number: int
+def test_replies_on_the_page_are_not_counted_among_the_rest(
+    shown: Write, write: Write, live: Article, site: SiteSettings
 ) -> None:
-    row = shown("样本")
-    rows = [
-        Comment(
-            article=live,
-            author_name="读者",
-            text=f"第{count}条",
-            posted_at=row.posted_at,
-            state=row.state,
-            decided_by=row.decided_by,
-            decided_at=row.decided_at,
-        ).sign()
-        for count in range(number)
-    ]
-    row.delete()
-    Comment.objects.bulk_create(rows)
+    head = shown("问")
+    for number in range(5):
+        shown(f"答{number}", parent=head)
+    write("未审的答", parent=head)
+    page = rendered(live, site)
+    assert app_call(site, 3) in page
+    assert ("答1" in page, "答2" in page, "未审" in page) == (True, False, False)
+
+
+def test_what_goes_with_a_rejected_comment_is_neither_shown_nor_counted(
+    shown: Write, live: Article, site: SiteSettings
+) -> None:
+    head = shown("问")
+    shown("孤答", parent=head)
+    head.state = CommentState.REJECTED
+    head.save()
+    tallies.after_change([head])
+    page = rendered(live, site)
+    assert "孤答" not in page
+    assert app_call(site, 0) in page
+
+
+def test_of_one_person_two_are_hot_and_the_others_among_the_rest(
+    shown: Write, live: Article, site: SiteSettings
+) -> None:
+    writer = Writer.objects.create()
+    for number in range(4):
+        shown(f"甲{number}", writer=writer)
+    page = rendered(live, site)
+    assert page.count("甲") == 2
+    assert app_call(site, 2) in page
+
+
+@pytest.mark.parametrize(("shows", "expected"), [(False, False), (True, True)])
+def test_regions_are_told_only_where_the_site_says_so(
+    shown: Write, live: Article, shows: bool, expected: bool
+) -> None:
+    LettersSettings.objects.create(shows_region=shows)
+    shown(region="四川")
+    assert ("四川" in rendered(live)) is expected
+
+
+def test_without_comments_it_costs_one_query(
+    live: Article, site: Any, django_assert_num_queries: Any
+) -> None:
     with django_assert_num_queries(1):
+        rendered(live, site)
+
+
+@pytest.mark.parametrize(("with_reply", "queries"), [(False, 2), (True, 3)])
+def test_it_costs_the_same_whatever_their_number(
+    shown: Write,
+    live: Article,
+    site: Any,
+    django_assert_num_queries: Any,
+    with_reply: bool,
+    queries: int,
+) -> None:
+    for number in range(9):
+        head = shown(f"第{number}条")
+    if with_reply:
+        shown("答", parent=head)
+    with django_assert_num_queries(queries):
         rendered(live, site)
 
 
