@@ -14,7 +14,7 @@ _LETTERS = (
     ("АВЕКМНОРСТУХІЈЅԌԚԜЅҮ", "abekmhopctyxijsgqwsy"),
     ("αβγεικνορτυχωη", "abyeikvoptuxwn"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx"),
-    ("ɑɡıɩʟɴʀʏɢʜɪʙᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢ", "agiilnryghibacdejkmoptuvwz"),
+    ("ɑɡıɩʟɴʀʏɢʜɪʙᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜱꜰ", "agiilnryghibacdejkmoptuvwzsf"),
     ("øłđħŧƒ", "oldhtf"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from comments.choices import PhraseKind
 from comments.models import LettersSettings, Phrase
 from comments.normal import spelling
-from comments.screening.lexicon import Lexicon, Listed
+from comments.screening.lexicon import Listed
 
 Keep = Callable[..., Phrase]
 
@@ -29,8 +29,3 @@ def keep(db: None) -> Keep:
 
 def listed(words: str, kind: PhraseKind = PhraseKind.BANNED, **fields: Any) -> Listed:
     return Listed(words, kind.value, key=spelling(words).words, **fields)
-
-
-def found_in(text: str, phrases: Iterable[Listed]) -> list[str]:
-    """The phrases that a text says, as they stand in the lists."""
-    return [match.phrase.words for match in Lexicon(phrases).matches(text)]
