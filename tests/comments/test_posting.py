@@ -1,58 +1,61 @@
-"""How comments come in: refused, counted, kept once, and never shown unread."""
+"""How a reader's comment comes in: judged, kept once with its writer, and never shown unread."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import signals, workflow
-from articles.importers.base import ImportedComment
-from articles.models import Article, User
-from comments import limits, posting
+from articles import signals
+from articles.models import Article, Edition
+from comments import limits, posting, regions, sealing, trust
 from comments.challenge import Sending
-from comments.choices import CommentOrigin, CommentState
-from comments.models import Comment
-from tests.comments.conftest import Write, opened
+from comments.choices import (
+    CommentOrigin,
+    CommentState,
+    LetterVerb,
+    Reason,
+    Reviewing,
+    Trust,
+    Verdict,
+)
+from comments.models import (
+    Comment,
+    Decision,
+    LettersRule,
+    LettersSettings,
+    Tally,
+    Whereabouts,
+    Writer,
+)
+from comments.screening import judging
+from tests.articles.test_concurrency import together
+from tests.comments.conftest import Write, opened, post
 
-POSTED_AT = datetime(2021, 12, 20, 3, 0, tzinfo=UTC)
-
-
-def post(
-    article: Article, text: str = "写得好", address: str = "192.0.2.7", **given: Any
-) -> Comment:
-    """As a browser sends it that never posted before, ten seconds after it opened the form."""
-    asked = {
-        "name": "读者",
-        "sender": posting.Sender(address=address),
-        "sending": Sending(opened(article)),
-    }
-    return posting.post(article.pk, text=text, **(asked | given))
-
-
-def announce(article: Article, *comments: ImportedComment) -> None:
-    signals.comments_arrived.send(sender=Article, comments_by_article={article.pk: comments})
-
-
-def test_nobody_writes_under_a_draft(draft: Any) -> None:
-    with pytest.raises(posting.NotLive):
-        post(draft())
-    assert not Comment.objects.exists()
+BANNED = judging.Finding(Reason.BANNED_WORDS, words="坏话", level=3)
 
 
-def test_nobody_writes_under_a_withdrawn_story(live: Article, chief: User) -> None:
-    workflow.withdraw(live, by=chief, reason="核实中")
-    with pytest.raises(posting.NotLive):
-        post(live)
-    assert not Comment.objects.exists()
+@pytest.fixture
+def verdict(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[judging.Facts]]:
+    """Has screening say this of everything; gives the facts that it was told, as they come."""
+
+    def given(said: Verdict, *findings: judging.Finding) -> list[judging.Facts]:
+        told: list[judging.Facts] = []
+
+        def judge(name: str, text: str, facts: judging.Facts) -> judging.Judgement:
+            told.append(facts)
+            return judging.Judgement(said, findings)
+
+        monkeypatch.setattr(judging, "judge", judge)
+        return told
+
+    return given
 
 
-def test_nobody_writes_under_tomorrows_story(put_out: Any) -> None:
-    with pytest.raises(posting.NotLive):
-        post(put_out(at=timezone.now() + timedelta(hours=1)).article)
+# What is kept
 
 
 def test_a_posted_comment_waits(clock: Any, live: Article) -> None:
@@ -62,19 +65,7 @@ def test_a_posted_comment_waits(clock: Any, live: Article) -> None:
     assert not Comment.objects.under(live.pk).exists()
 
 
-def test_a_flood_from_one_address_is_stopped_for_a_minute(live: Article, put_out: Any) -> None:
-    for number in range(limits.UNDER_ONE.most):
-        post(live, f"第{number}条")
-    with pytest.raises(posting.Flooded):
-        post(live, "再来一条")
-    assert Comment.objects.count() == limits.UNDER_ONE.most
-    post(live, "另一个人", address="192.0.2.8")
-    post(put_out("另一篇").article, "另一篇稿件")
-
-
-def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
-    live: Article, settings: Any
-) -> None:
+def test_a_comment_is_kept_while_the_cache_cannot_be_reached(live: Article, settings: Any) -> None:
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -86,16 +77,45 @@ def test_a_comment_is_kept_while_the_counter_cannot_be_reached(
     assert Comment.objects.count() == limits.UNDER_ONE.most + 1
 
 
-def test_no_address_is_kept(live: Article) -> None:
-    comment = post(live)
-    kept = Comment.objects.filter(pk=comment.pk).values().get()
-    assert not any("192.0.2" in str(value) for value in kept.values())
+def test_an_address_is_kept_sealed_and_nowhere_else(live: Article) -> None:
+    comment = post(live, sender=posting.Sender("192.0.2.7", 51_872, "Browser/1"))
+    for model in (Comment, Writer, Whereabouts):
+        for row in model.objects.values():
+            assert not any("192.0.2" in str(value) for value in row.values())
+    kept = Whereabouts.objects.get(comment=comment)
+    assert sealing.unseal(kept.sealed) == sealing.Opened("192.0.2.7", 51_872)
+    assert kept.network == sealing.network_mark("192.0.2.7")
 
 
-def test_a_comment_sent_twice_is_kept_once(live: Article) -> None:
+def test_without_an_address_there_are_no_whereabouts(live: Article) -> None:
+    post(live, address="")
+    assert not Whereabouts.objects.exists()
+
+
+@pytest.mark.parametrize(("shows", "region"), [(True, "四川"), (False, "")])
+def test_a_region_is_kept_where_the_site_shows_it(
+    live: Article, monkeypatch: pytest.MonkeyPatch, shows: bool, region: str
+) -> None:
+    LettersSettings(shows_region=shows).save()
+    monkeypatch.setattr(regions, "region_of", lambda address: "四川")
+    assert post(live).region == region
+
+
+def test_an_answer_to_an_answer_stands_in_the_same_thread(live: Article, shown: Write) -> None:
+    first = shown()
+    second = shown("回复", parent=first)
+    assert post(live, parent_id=first.pk).answers is None
+    third = post(live, "又一条", parent_id=second.pk)
+    assert (third.parent, third.answers) == (first, second)
+
+
+# The writer
+
+
+def test_a_form_sent_twice_is_one_comment(live: Article) -> None:
     sending = Sending(opened(live))
     assert post(live, sending=sending) == post(live, sending=sending)
-    assert Comment.objects.count() == 1
+    assert (Comment.objects.count(), Writer.objects.count()) == (1, 1)
 
 
 def test_the_same_words_may_be_said_again_later(clock: Any, live: Article) -> None:
@@ -106,60 +126,150 @@ def test_the_same_words_may_be_said_again_later(clock: Any, live: Article) -> No
     assert Comment.objects.count() == 2
 
 
-def test_imported_comments_wait_and_keep_what_was_given(draft: Any) -> None:
-    article = draft()
-    announce(article, ImportedComment("读者", "支持", POSTED_AT, 12), ImportedComment("", "无名"))
-    given = Comment.objects.order_by("id").values_list("author_name", "text", "posted_at", "likes")
-    assert list(given) == [("读者", "支持", POSTED_AT, 12), ("", "无名", None, 0)]
-    kept = Comment.objects.values_list("state", "origin").distinct()
-    assert list(kept) == [(CommentState.WAITING, CommentOrigin.IMPORTED)]
+def test_a_known_writer_is_known_again(live: Article) -> None:
+    writer = post(live).writer
+    again = post(live, "又一条", sender=posting.Sender("198.51.100.1", writer=writer))
+    assert again.writer == writer
+    assert post(live, "又一条", sender=posting.Sender("198.51.100.1", writer=writer)) == again
 
 
-def test_a_story_imported_again_does_not_double_its_comments(draft: Any, moderator: User) -> None:
-    article, comment = draft(), ImportedComment("读者", "支持", POSTED_AT)
-    announce(article, comment, ImportedComment("读者", "支持"))
-    announce(article, comment, ImportedComment("读者", "支持"), ImportedComment("读者", "新的"))
-    assert Comment.objects.count() == 3
+def test_who_repeats_a_strangers_words_is_not_taken_for_them(live: Article) -> None:
+    theirs = post(live)
+    mine = post(live)
+    assert mine.writer != theirs.writer
+    assert mine.pk != theirs.pk
 
 
-def test_a_decision_survives_another_import(draft: Any, write: Write, live: Article) -> None:
-    announce(live, ImportedComment("读者", "支持", POSTED_AT))
-    Comment.objects.update(likes=7)
-    announce(live, ImportedComment("读者", "支持", POSTED_AT, likes=2))
-    assert Comment.objects.get().likes == 7
+def test_words_under_another_comment_are_no_repeat(live: Article, shown: Write) -> None:
+    sending, parent = Sending(opened(live)), shown()
+    assert post(live, sending=sending) != post(live, sending=sending, parent_id=parent.pk)
 
 
-def test_an_import_that_fails_stores_neither_story_nor_comments(draft: Any, section: Any) -> None:
-    @transaction.atomic
-    def fail_at_the_end() -> None:
-        announce(draft("失败的稿"), ImportedComment("读者", "支持"))
-        Article.objects.create(title="")
-
-    with pytest.raises(IntegrityError):
-        fail_at_the_end()
-    assert not Article.objects.exists()
-    assert not Comment.objects.exists()
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_once_is_one_comment(live: Article) -> None:
+    sending = Sending(opened(live))
+    assert together(*[lambda: post(live, sending=sending)] * 3) == ["done"] * 3
+    assert (Comment.objects.count(), Writer.objects.count()) == (1, 1)
 
 
-def test_a_failing_comment_fails_its_story(draft: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(posting, "take_in", lambda comments: 1 / 0)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        announce(draft("失败的稿"), ImportedComment("读者", "支持"))
-    assert not Article.objects.exists()
+# What screening is told, and says
 
 
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        (ImportedComment("读者", " \u200b\n"), None),
-        (ImportedComment("名" * 60, "好"), ("名" * 38 + "\u2026\u2026", "好")),
-        (ImportedComment("读者", "长" * 3000), ("读者", "长" * 1998 + "\u2026\u2026")),
-        (ImportedComment("\u202e读者", "好\x00"), ("读者", "好")),
-        (ImportedComment("读者", "好", likes=-3), ("读者", "好")),
-    ],
-    ids=["empty", "long name", "long text", "control characters", "negative likes"],
-)
-def test_what_an_import_brings_is_made_to_fit(draft: Any, given: Any, kept: Any) -> None:
-    announce(draft(), given)
-    found = list(Comment.objects.values_list("author_name", "text"))
-    assert found == ([kept] if kept else [])
+def test_screening_is_told_what_the_words_do_not_say(live: Article, verdict: Any) -> None:
+    told = verdict(Verdict.SHOW)
+    LettersSettings(proof_bits=22, most_links=3).save()
+    writer = Writer.objects.create(trust=Trust.WATCHED)
+    sender = posting.Sender("192.0.2.7", writer=writer)
+    post(live, sender=sender)
+    sending = Sending(opened(live, timedelta(seconds=1)), proof="x", trapped=True)
+    post(live, "写\u200b得好", sender=sender, sending=sending)
+    assert told == [
+        judging.Facts(is_watched=True, lacks_proof=True, most_links=3),
+        judging.Facts(
+            repeats=1,
+            recent=1,
+            is_watched=True,
+            fell_into_trap=True,
+            is_hasty=True,
+            lacks_proof=True,
+            most_links=3,
+        ),
+    ]
+
+
+def test_what_is_long_ago_is_not_told(clock: Any, live: Article, verdict: Any) -> None:
+    told, writer = verdict(Verdict.SHOW), Writer.objects.create()
+    sender = posting.Sender("192.0.2.7", writer=writer)
+    post(live, sender=sender)
+    clock.shift(timedelta(days=1, seconds=1))
+    post(live, sender=sender)
+    assert told[1] == judging.Facts()
+
+
+def test_what_screening_refuses_is_kept_rejected_by_the_system(live: Article, verdict: Any) -> None:
+    verdict(Verdict.REFUSE, BANNED)
+    comment = post(live)
+    comment.refresh_from_db()
+    assert (comment.state, comment.level) == (CommentState.REJECTED, 3)
+    assert comment.findings == [BANNED.as_json()]
+    decision = Decision.objects.get(comment=comment)
+    assert (decision.verb, decision.by.username) == (LetterVerb.REJECT, "system")
+    assert "坏话" not in decision.note
+    assert post(live, sending=Sending(opened(live), trapped=True)).writer
+
+
+# Before it is reviewed
+
+CELLS = [
+    (Reviewing.AFTER, Trust.TRUSTED, Verdict.SHOW, CommentState.AHEAD),
+    (Reviewing.AFTER, Trust.TRUSTED, Verdict.HOLD, CommentState.WAITING),
+    (Reviewing.AFTER, Trust.TRUSTED, Verdict.REFUSE, CommentState.REJECTED),
+    (Reviewing.AFTER, Trust.EARNED, Verdict.SHOW, CommentState.WAITING),
+    (Reviewing.AFTER, Trust.WATCHED, Verdict.SHOW, CommentState.WAITING),
+    (Reviewing.AFTER, None, Verdict.SHOW, CommentState.WAITING),
+    (Reviewing.BEFORE, Trust.TRUSTED, Verdict.SHOW, CommentState.WAITING),
+]
+
+
+@pytest.mark.parametrize(("reviewing", "trusted", "said", "state"), CELLS)
+def test_only_a_trusted_writer_is_shown_ahead_and_only_where_the_rule_says_so(
+    live: Article,
+    verdict: Any,
+    reviewing: Reviewing,
+    trusted: Trust | None,
+    said: Verdict,
+    state: CommentState,
+) -> None:
+    verdict(said)
+    LettersRule.objects.create(article=live, reviewing=reviewing)
+    writer = Writer.objects.create(trust=trusted) if trusted else None
+    comment = post(live, sender=posting.Sender("192.0.2.7", writer=writer))
+    assert Comment.objects.get(pk=comment.pk).state == state
+    shown = Comment.objects.under(live.pk).count()
+    assert shown == (1 if state == CommentState.AHEAD else 0)
+
+
+def test_what_is_shown_ahead_is_counted_and_announced(
+    live: Article,
+    shown: Write,
+    verdict: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    verdict(Verdict.SHOW)
+    monkeypatch.setattr(trust, "is_trusted", lambda *asked: True)
+    parent = shown()
+    with django_capture_on_commit_callbacks() as told:
+        post(live, "不先放出", parent_id=parent.pk)
+    assert told == []
+    LettersRule.objects.create(article=live, reviewing=Reviewing.AFTER)
+    with django_capture_on_commit_callbacks() as told:
+        post(live, "先放出", parent_id=parent.pk)
+    assert [call.func for call in told] == [signals.public_changed.send_robust]
+    parent.refresh_from_db()
+    tally = Tally.objects.get(article=live)
+    assert (parent.replies_shown, tally.shown, tally.threads) == (1, 2, 1)
+
+
+def test_in_a_crowd_a_person_reads_first_and_nobody_is_refused(
+    live: Article, verdict: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdict(Verdict.SHOW)
+    monkeypatch.setattr(limits, "CROWD", limits.Limit("crowd", 1, timedelta(minutes=1)))
+    LettersRule.objects.create(article=live, reviewing=Reviewing.AFTER)
+    for number, state in enumerate([CommentState.AHEAD, CommentState.WAITING]):
+        writer = Writer.objects.create(trust=Trust.TRUSTED)
+        sender = posting.Sender(f"192.0.2.{number}", writer=writer)
+        assert post(live, sender=sender).state == state
+    assert Comment.objects.latest("id").findings[0]["reason"] == Reason.CROWDED
+
+
+def test_posting_asks_as_many_questions_whatever_there_is(
+    put_out: Callable[..., Edition], shown: Write, django_assert_max_num_queries: Any
+) -> None:
+    writer = Writer.objects.create()
+    for number in range(30):
+        shown("同样的话", author_name=f"读者{number}", writer=writer)
+    live = Comment.objects.latest("id").article
+    with django_assert_max_num_queries(20):
+        post(live, "同样的话", sender=posting.Sender("192.0.2.7", key=writer.key))
