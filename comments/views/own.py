@@ -63,13 +63,14 @@ def mine(request: HttpRequest, edition: Edition) -> HttpResponse:
     return render(request, name, {"edition": edition, "mine": own})
 
 
-def hidden_of(writer: Writer | None, article_id: int) -> list[Own]:
-    """Newest first; two queries, and none for somebody unknown."""
+def hidden_of(writer: Writer | None, article_id: int, but: Own | None = None) -> list[Own]:
+    """Newest first, without the one that the page shows elsewhere; two queries, and none for
+    somebody unknown."""
     if writer is None:
         return []
     found = Comment.objects.filter(writer=writer, article=article_id, state__in=HIDDEN)
     recent = found.filter(created_at__gt=timezone.now() - SINCE).order_by("-pk")
-    return owned(recent, MOST)
+    return [one for one in owned(recent, MOST) if not but or one.comment != but.comment]
 
 
 def posted_by(writer: Writer | None, pk: int | None) -> Own | None:

@@ -47,6 +47,7 @@ def page(request: HttpRequest, edition: Edition) -> HttpResponse:
     order, cursor = order_named(request.GET.get("order")), request.GET.get("after", "")
     rule = standing(article_id)
     found = leaf(article_id, order, cursor)
+    form = writing.blank(request, article_id, writer, rule)
     context = {
         "edition": edition,
         "order": order,
@@ -54,10 +55,10 @@ def page(request: HttpRequest, edition: Edition) -> HttpResponse:
         "cursor": cursor,
         "page": found,
         "total": rule.shown,
-        "mine": [] if cursor else hidden_of(writer, article_id),
+        "mine": [] if cursor else hidden_of(writer, article_id, form["posted"]),
         "canonical": absolute(Comment(article_id=article_id).get_absolute_url()),
         **liked(writer, found.comments),
-        **writing.blank(request, article_id, writer, rule),
+        **form,
     }
     return render(request, "comments/story.html", context)
 

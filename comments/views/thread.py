@@ -42,7 +42,8 @@ def page(request: HttpRequest, edition: Edition, comment: Comment) -> HttpRespon
     found = leaf(comment, cursor)
     rule = standing(article_id)
     to = shown(article_id, writing.number(request.GET.get("to", "")))
-    own = hidden_of(writer, article_id) if not cursor else []
+    form = writing.blank(request, article_id, writer, rule, to or comment)
+    own = hidden_of(writer, article_id, form["posted"]) if not cursor else []
     context = {
         "edition": edition,
         "comment": comment,
@@ -51,7 +52,7 @@ def page(request: HttpRequest, edition: Edition, comment: Comment) -> HttpRespon
         "mine": [one for one in own if one.comment.parent_id == comment.pk],
         "canonical": absolute(address(edition, comment.pk)),
         **liked(writer, [comment, *found.comments]),
-        **writing.blank(request, article_id, writer, rule, to or comment),
+        **form,
     }
     return render(request, "comments/thread.html", context)
 

@@ -135,7 +135,7 @@ def blank(
         "can_sign_in": handover.is_possible(),
         "signed_in": writer if writer and writer.subject else None,
         "reads_first": rule.reviewing == Reviewing.BEFORE,
-        "regions": settings.shows_region,
+        "regions": rule.shows_region,
         **opening(article_id, settings),
     }
 
