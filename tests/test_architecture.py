@@ -85,6 +85,7 @@ SHELVES: dict[str, tuple[frozenset[str], ...]] = {
                 "receivers",
                 "regions",
                 "replies",
+                "ruling",
                 "screening",
                 "sealing",
                 "standing",
