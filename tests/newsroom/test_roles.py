@@ -50,6 +50,11 @@ LISTS = {
     "articles_section": "articles.view_section",
     "articles_importrecord": "articles.view_importrecord",
     "comments_comment": "comments.view_comment",
+    "comments_ban": "comments.view_ban",
+    "comments_writer": "comments.view_writer",
+    "comments_decision": "comments.view_decision",
+    "comments_disclosure": "comments.view_disclosure",
+    "comments_lettersrule": "comments.view_lettersrule",
     "articles_user": "articles.view_user",
 }
 
