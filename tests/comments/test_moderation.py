@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
-from articles import signals
 from articles.models import Article, User
 from articles.workflow import Refused, Stale
 from comments import moderation
 from comments.choices import CommentState
-from comments.models import Comment, Decision
-from tests.comments.conftest import Write
+from comments.models import Comment, Decision, Tally
+from tests.comments.conftest import Write, at_once
 
 Act = Callable[..., Comment]
 ACTS = [moderation.approve, moderation.reject]
-
-
-@pytest.fixture
-def heard() -> Iterator[list[Any]]:
-    """Collects what is announced to readers' pages."""
-    told: list[Any] = []
-
-    def listen(sender: Any, **kwargs: Any) -> None:
-        told.append(sender)
-
-    signals.public_changed.connect(listen)
-    yield told
-    signals.public_changed.disconnect(listen)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -51,41 +36,51 @@ def test_nobody_decides_without_the_right(
 @pytest.mark.parametrize("first", ACTS)
 @pytest.mark.parametrize("second", ACTS)
 def test_the_second_of_two_moderators_is_told_and_changes_nothing(
-    first: Act, second: Act, write: Write, hire: Callable[[str], User]
+    clock: Any, first: Act, second: Act, write: Write, moderator: User, colleague: User
 ) -> None:
-    one, other = hire("moderator"), hire("moderator")
     pk = write().pk
     seen_by_one, seen_by_other = Comment.objects.get(pk=pk), Comment.objects.get(pk=pk)
-    decided = first(seen_by_one, by=one)
-    with pytest.raises(Stale) as told:
-        second(seen_by_other, by=other)
-    assert str(one) in str(told.value)
+    decided = first(seen_by_one, by=moderator)
+    clock.shift(timedelta(minutes=5))
+    with pytest.raises(Stale, match=r"Moderator.*10:00"):
+        second(seen_by_other, by=colleague)
     kept = Comment.objects.get(pk=pk)
-    assert (kept.state, kept.decided_by) == (decided.state, one)
+    assert (kept.state, kept.decided_by) == (decided.state, moderator)
     assert Decision.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_moderators_at_once_one_stands(write: Write, hire: Callable[[str], User]) -> None:
-    comment, users = write(), [hire("moderator"), hire("moderator")]
-    start, told = threading.Barrier(2), []
+def test_of_two_moderators_at_once_one_stands(
+    write: Write, moderator: User, colleague: User
+) -> None:
+    comment = write()
+    (told,) = at_once(
+        *(
+            lambda act=act, by=by: act(Comment(pk=comment.pk, state="waiting"), by=by)
+            for act, by in zip(ACTS, (moderator, colleague), strict=True)
+        )
+    )
+    assert isinstance(told, Stale)
+    assert str(Decision.objects.get().by) in str(told)
 
-    def decide(act: Act, user: User) -> None:
-        start.wait()
-        try:
-            act(Comment(pk=comment.pk, state=CommentState.WAITING), by=user)
-        except Stale:
-            told.append(user)
-        finally:
-            connection.close()
 
-    threads = [threading.Thread(target=decide, args=pair) for pair in zip(ACTS, users, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(told) == 1
-    assert Decision.objects.get().by not in told
+@pytest.mark.django_db(transaction=True)
+def test_two_who_decide_on_the_same_threads_do_not_wait_for_each_other(
+    write: Write, shown: Write, moderator: User, colleague: User
+) -> None:
+    """One goes up the numbers and the other down, over comments and the answers under them."""
+    heads = [shown(str(number)) for number in range(6)]
+    rows = [*heads, *(write("答", parent=head) for head in reversed(heads))]
+    seen = {row.pk: CommentState(row.state) for row in rows}
+    back = dict(reversed(seen.items()))
+    outcomes: list[moderation.Outcome] = []
+
+    def decide(by: User, listed: dict[int, CommentState]) -> None:
+        outcomes.append(moderation.decide(listed, CommentState.REJECTED, by=by))
+
+    assert at_once(lambda: decide(moderator, seen), lambda: decide(colleague, back)) == []
+    assert sorted(len(outcome.done) for outcome in outcomes) == [0, 12]
+    assert Tally.objects.get().shown == 0
 
 
 def test_approving_twice_is_refused(shown: Write, moderator: User) -> None:
@@ -125,7 +120,7 @@ def test_many_are_decided_in_as_many_queries_as_one(
     moderator.has_perm(moderation.PERMISSION)
     for rows in (1, 40):
         seen = {write(f"第{row}条").pk: CommentState.WAITING for row in range(rows)}
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(11):
             outcome = moderation.decide(seen, CommentState.APPROVED, by=moderator)
         assert len(outcome.done) == rows
 
@@ -160,3 +155,28 @@ def test_a_comment_of_another_story_is_left_alone(
     chosen, other = write("一"), write("二")
     moderation.approve(chosen, by=moderator)
     assert list(Comment.objects.waiting()) == [other]
+
+
+def test_a_comment_that_waits_again_is_told_by_who_put_it_back(
+    write: Write, moderator: User, colleague: User
+) -> None:
+    comment = write()
+    seen = Comment.objects.get(pk=moderation.approve(comment, by=moderator).pk)
+    moderation.undo(Decision.objects.get().batch, by=moderator)
+    with pytest.raises(Stale, match="Moderator"):
+        moderation.reject(seen, by=colleague)
+
+
+def test_what_screening_refuses_is_kept_with_its_decision(write: Write) -> None:
+    comment = write()
+    moderation.refuse_by_screening(comment, "广告")
+    kept, decision = Comment.objects.get(), Decision.objects.get()
+    assert (kept.state, kept.decided_by, kept.decision_note) == ("rejected", decision.by, "广告")
+    assert (decision.verb, decision.before) == ("reject", "waiting")
+    assert not decision.by.is_active
+
+
+def test_a_moderator_may_show_what_screening_refused(write: Write, moderator: User) -> None:
+    comment = write()
+    moderation.refuse_by_screening(comment, "")
+    assert moderation.approve(comment, by=moderator).state == CommentState.APPROVED
