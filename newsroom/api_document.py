@@ -32,12 +32,18 @@ EXAMPLE_SITE = "https://news.example.org"
 #: What stands in an address; ninja keeps no description of it.
 PATH_WORDS = {
     "id": "The number of the story.",
+    "comment": "The number of the comment.",
     "slug": "The slug of the topic.",
     "name": "The end of the type of a problem.",
 }
 #: What every operation may answer.
 EVERYWHERE = (problems.NOT_ACCEPTABLE, problems.TOO_MANY, problems.BROKEN)
-OF_A_STORY = ("/stories/{id}", "/stories/{id}/recommendations", "/stories/{id}/comments")
+OF_A_STORY = (
+    "/stories/{id}",
+    "/stories/{id}/recommendations",
+    "/stories/{id}/comments",
+    "/stories/{id}/comments/{comment}/replies",
+)
 
 HEADERS: dict[str, Node] = {
     "ETag": {"description": "Names the answer; for If-None-Match.", "example": '"5f1c"'},

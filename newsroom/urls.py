@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from comments import feeds as letters
 from newsroom import health, machines, media, views
 from newsroom.api import api
 
@@ -15,6 +16,8 @@ health_urls = [
 urlpatterns = [
     path("", views.front, name="front"),
     path("", include("articles.urls")),
+    # Pages of the letters page are each reader's own; its feeds are the same for everybody.
+    path("comments/<row:article_id>/feed.<feed:format>", letters.story, name="letters_feed"),
     path("comments/", include("comments.urls")),
     path("api/v1/", api.urls),
     path("media/<path:path>", media.rendition, name="media"),

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from articles.models import Article, Edition, Topic
+from comments import tallies
 from comments.choices import CommentState
 from comments.models import Comment
 from newsroom.api import api
@@ -40,8 +41,14 @@ def full(
     article.topics.add(Topic.objects.create(name="两会", slug="lianghui"))
     put_out(article=article)
     put_out("另一篇")
-    Comment.objects.create(
+    reply(reply(None, article, chief), article, chief)
+    return article
+
+
+def reply(parent: Comment | None, article: Article, chief: Any) -> Comment:
+    comment = Comment.objects.create(
         article=article,
+        parent=parent,
         author_name="读者",
         text="写得好",
         posted_at=chief.date_joined,
@@ -49,7 +56,8 @@ def full(
         decided_by=chief,
         decided_at=chief.date_joined,
     )
-    return article
+    tallies.after_change([comment])
+    return comment
 
 
 @pytest.fixture(autouse=True)
@@ -84,7 +92,8 @@ QUESTIONS: dict[str, list[dict[str, Any]]] = {
 
 @pytest.mark.parametrize("path", sorted(schema))
 def test_what_is_there_is_as_promised(path: str, full: Article) -> None:
-    parameters = {"id": full.pk, "slug": "lianghui", "name": "withdrawn"}
+    comment = full.comments.earliest("pk").pk
+    parameters = {"id": full.pk, "slug": "lianghui", "name": "withdrawn", "comment": comment}
     for query in QUESTIONS.get(path, [{}]):
         filled = {name: parameters[name] for name in parameters if f"{{{name}}}" in path}
         case = schema[path]["GET"].Case(path_parameters=filled, query=query)
