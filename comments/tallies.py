@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -11,6 +12,7 @@ from comments.choices import SHOWN
 from comments.models import Comment, Tally
 
 
+@transaction.atomic(savepoint=False)
 def after_change(comments: Iterable[Comment]) -> None:
     """To be called in the transaction that gave these comments another state, with them as they
     are now. Who calls holds the lock of each comment on a story among them, and of the comments
@@ -45,8 +47,9 @@ def count_replies(parents: Iterable[int]) -> None:
         Comment.objects.filter(pk__in=ids).update(replies_shown=number)
 
 
+@transaction.atomic(savepoint=False)
 def recount(article_ids: Iterable[int]) -> None:
-    """Count the shown comments of these stories anew; to be called in the act's transaction.
+    """Count the shown comments of these stories anew, in the transaction of the act.
 
     The rows are locked, in the order of their stories, before anything is counted: so of two acts
     at once the later counts both.
