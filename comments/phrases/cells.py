@@ -182,3 +182,17 @@ def demand_sound(words: str, *, by_sound: bool) -> None:
     """A phrase that is too short to be found by its sound is refused by everybody who keeps one."""
     if by_sound and len(normal.spelling(words).words) < LEAST_SOUND:
         raise BadCell(_("By its sound a phrase is found that has two characters or more."))
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def told(column: str, value: Any) -> str:
+    """A value as the desk and a table say it; `read` understands it again."""
+    if column == "kind":
+        return str(PhraseKind(value).label)
+    if column == "level":
+        return str(PhraseLevel(value).label)
+    if column == "by_sound":
+        return _("Yes") if value else _("No")
+    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles.importers.decode import is_noise, marked, unmarked
 from articles.workflow import Refused
 from comments import normal
-from comments.choices import PhraseKind, PhraseLevel
+from comments.choices import PhraseKind
 from comments.models import Phrase
 from comments.phrases import cells
 from comments.phrases.cells import COLUMNS, EMPTY, READ, BadCell
@@ -163,15 +163,7 @@ def as_csv(phrases: Iterable[Phrase]) -> Iterator[str]:
     """The lines of a table that Excel and WPS open as it is, and that `read` understands."""
     yield "\ufeff" + line([cells.heading(column) for column in COLUMNS])
     for phrase in phrases:
-        told = [
-            phrase.words,
-            str(PhraseKind(phrase.kind).label),
-            phrase.category,
-            str(PhraseLevel(phrase.level).label),
-            _("Yes") if phrase.by_sound else _("No"),
-            phrase.expires_on.isoformat() if phrase.expires_on else "",
-            phrase.note,
-        ]
+        told = [cells.told(column, getattr(phrase, column)) for column in COLUMNS]
         yield line([escaped(cell) for cell in told])
 
 
