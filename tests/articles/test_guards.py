@@ -31,6 +31,7 @@ OTHER: dict[str, Any] = {
     "JSONField": '["x"]',
     "TextField": "x",
     "URLField": "x",
+    "UUIDField": "00000000-0000-4000-8000-000000000000",
 }
 
 
