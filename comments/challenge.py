@@ -77,7 +77,7 @@ def read(opened: str, article_id: int, *, now: datetime | None = None) -> Openin
     """What the token says. Raises Expired where it is not ours, not of this story, or too old."""
     try:
         story, seconds, nonce = signer().unsign(opened).split(".")
-    except signing.BadSignature as error:
+    except (signing.BadSignature, ValueError) as error:
         raise Expired(expired_sentence()) from error
     opening = Opening(datetime.fromtimestamp(int(seconds), UTC), nonce)
     age = (now or timezone.now()) - opening.at
@@ -118,7 +118,8 @@ def is_proven(sending: Sending, bits: int) -> bool:
         return True
     if not sending.proof or len(sending.proof) > PROOF_LENGTH:
         return False
-    digest = hashlib.sha256(f"{sending.opened}:{sending.proof}".encode()).digest()
+    words = f"{sending.opened}:{sending.proof}".encode(errors="replace")
+    digest = hashlib.sha256(words).digest()
     return int.from_bytes(digest) >> (len(digest) * 8 - bits) == 0
 
 
