@@ -151,15 +151,26 @@ def sort_out(
 
 def overtaken_sentence(comment: Comment) -> str:
     """Tells a moderator who was first. `comment` is as it stands now."""
-    who, when = comment.decided_by, comment.decided_at
-    if who is None:  # It was put back by an undo.
-        last = comment.decisions.filter(verb__in=sorted(DECIDING)).select_related("by").first()
-        who, when = (last.by, last.at) if last else (None, None)
+    if comment.decided_by is None:
+        return put_back_sentence(comment)
     return _(
         "%(who)s decided on this comment at %(when)s, after you opened the list: %(state)s. "
         "That decision stands."
     ) % {
-        "who": who or _("Somebody"),
-        "when": clock_time(when),
+        "who": comment.decided_by,
+        "when": clock_time(comment.decided_at),
+        "state": comment.get_state_display(),
+    }
+
+
+def put_back_sentence(comment: Comment) -> str:
+    """Of one that was decided when it was listed, and of which that was undone."""
+    last = comment.decisions.filter(verb__in=sorted(DECIDING)).select_related("by").first()
+    return _(
+        "%(who)s put this comment back at %(when)s, after you opened the list: %(state)s. "
+        "Read it again."
+    ) % {
+        "who": last.by if last else _("Somebody"),
+        "when": clock_time(last.at if last else None),
         "state": comment.get_state_display(),
     }
