@@ -149,7 +149,8 @@ def test_a_comment_is_read_after_it_is_reviewed(
     writer = open_page(reverse("comments:story", args=[edition.article_id]), viewport=PHONE)
     writer.fill("[name=name]", "锦江边的人")
     writer.fill("[name=text]", "写得好<b>真</b>好")
-    press(writer, ".write-form [type=submit]")
+    writer.click(".write-form [type=submit]")
+    expect(writer.locator(".write-thanks")).to_be_visible()
     reader = open_page(edition.get_absolute_url())
     expect(reader.get_by_text("锦江边的人")).to_have_count(0)
 
