@@ -24,6 +24,7 @@ from articles.models import (
     Topic,
     User,
 )
+from comments import challenge
 
 SECRET = "不可外泄的稿件标题"
 PRIVATE = ("desk/",)
@@ -38,8 +39,9 @@ def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URL
             yield route, pattern
 
 
-def public_urls(article: Article, section: Section) -> list[str]:
-    """One address for each public URL pattern, filled with what points at the story."""
+def public_urls(article: Article, section: Section, comment: int | None = None) -> list[str]:
+    """One address for each public URL pattern, filled with what points at the story, and at the
+    comment of that number under it."""
     values: dict[str, Any] = {
         "day": timezone.localtime(article.published_at or timezone.now()).date(),
         "pk": article.pk,
@@ -51,6 +53,7 @@ def public_urls(article: Article, section: Section) -> list[str]:
         "id": article.pk,
         "name": "withdrawn",
         "rest": "guess",
+        "comment": comment or article.pk,
     }
     found = []
     for route, pattern in patterns(get_resolver()):
@@ -58,8 +61,10 @@ def public_urls(article: Article, section: Section) -> list[str]:
             continue
         names = set(pattern.pattern.converters)
         slugs = [section.slug, "机密标签", "机密专题"] if "slug" in names else [None]
+        of_comment = {"pk": values["comment"]} if {"article_id", "pk"} <= names else {}
         for slug in slugs:
             given = {name: slug if name == "slug" else values[name] for name in names}
+            given |= of_comment
             filled = route
             for name, converter in pattern.pattern.converters.items():
                 start = filled.index("<")
@@ -141,7 +146,8 @@ def test_no_public_address_shows_a_story_that_is_not_live(
 
 def test_no_public_address_posts_to_a_story_that_is_not_live(hidden: Article) -> None:
     url = reverse("comments:story", args=[hidden.pk])
-    response = Client().post(url, {"name": "读者", "text": "你好"})
+    opened = challenge.issue(hidden.pk, now=timezone.now() - timedelta(seconds=10))
+    response = Client().post(url, {"name": "读者", "text": "你好", "opened": opened})
     # Readers see an earlier edition of the changed one, so there they may write.
     refused = not hidden.editions.live().exists()
     assert (response.status_code in {404, 410}) == refused
