@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -17,7 +17,9 @@ from articles.admin.baskets import BASKETS
 from articles.admin.counting import counted, in_words
 from articles.choices import DeskVerb
 from articles.models import User
+from comments import moderation
 from newsroom.desk_charts import Chart, charts
+from newsroom.desk_letters_chart import letters_chart
 from newsroom.desk_rows import SHOWN, Row
 from newsroom.desk_today import LISTINGS, SEE, Listing
 
@@ -84,8 +86,16 @@ def board(user: User, now: datetime) -> Board:
         kept=[number(BIN, counts[BIN])] if BIN in counts else [],
         jobs=jobs.health(now) if user.has_perm(KEEPS_HOUSE) else [],
         jobs_address=jobs_address(user),
-        charts=charts(now) if user.has_perm(SEE) else [],
+        charts=list(charts_for(user, now)),
     )
+
+
+def charts_for(user: User, now: datetime) -> Iterator[Chart]:
+    """Moderators have theirs first."""
+    if user.has_perm(moderation.PERMISSION):
+        yield letters_chart(now)
+    if user.has_perm(SEE):
+        yield from charts(now)
 
 
 def counts_for(user: User, listings: Sequence[Listing]) -> dict[str, int]:

@@ -15,6 +15,7 @@ import json
 import os
 import random
 import secrets
+import shutil
 import statistics
 import subprocess
 import sys
@@ -67,11 +68,15 @@ def main(posts: int = 5_000, writers: int = 200, seconds: int = 60, stories: int
 
 
 def prepare() -> None:
-    """The sample paper; in an empty database only, since it is filled."""
+    """A paper of some of the samples; in an empty database only, since it is filled."""
     call_command("migrate", verbosity=0, interactive=False)
     if Article.objects.exists():
         sys.exit("DATABASE_URL names a database with stories. Name an empty one.")
-    call_command("demo", no_serve=True, stdout=StringIO(), stderr=StringIO())
+    seeds = Path(os.environ[READY]) / "seeds"
+    seeds.mkdir()
+    for path in sorted((ROOT / "seeds").glob("0*.txt")):
+        shutil.copy(path, seeds)
+    call_command("demo", no_serve=True, seeds=seeds, stdout=StringIO(), stderr=StringIO())
 
 
 def fill(article: Article) -> None:

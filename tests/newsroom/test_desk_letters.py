@@ -13,10 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.jobs import system_user
 from articles.models import Article, Edition, User
 from comments.choices import CommentState, LetterVerb, ReportReason
 from comments.models import Appeal, Comment, Decision, Report
+from newsroom import desk_letters_chart
 from newsroom.desk_board import Block, board
+from newsroom.desk_letters_chart import letters_chart
 from newsroom.desk_today import LISTINGS
 
 
@@ -143,3 +146,45 @@ def test_the_sidebar_leads_a_moderator_to_the_letters_and_a_reporter_to_none(
         client.force_login(user)
         html = client.get(reverse("admin:index")).content.decode()
         assert (f'href="{queue}"' in html) == is_led
+
+
+# The plot
+
+
+def decide(comment: Comment, by: User, verb: LetterVerb, after: str) -> None:
+    at = timezone.now()
+    Decision.objects.create(comment=comment, verb=verb, before="waiting", after=after, by=by, at=at)
+
+
+def test_decisions_are_counted_by_the_day_of_the_paper_and_by_who_refused(
+    clock: Any, live: Article, moderator: User
+) -> None:
+    comment = written(live, "一条")
+    decide(comment, moderator, LetterVerb.APPROVE, "approved")
+    clock.shift(timedelta(days=1))
+    decide(comment, moderator, LetterVerb.REJECT, "rejected")
+    for _number in range(2):
+        decide(comment, system_user(), LetterVerb.REJECT, "rejected")
+    chart = letters_chart(timezone.now())
+    told = {label: values for label, values in chart.table if values != ["0", "0", "0"]}
+    assert told == {"11-20": ["1", "0", "0"], "11-21": ["0", "1", "2"]}
+    assert len(chart.labels) == 14
+
+
+def test_days_that_the_log_is_not_read_back_to_are_left_open(
+    clock: Any, live: Article, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = written(live, "一条")
+    for _day in range(3):
+        clock.shift(timedelta(days=1))
+        decide(comment, moderator, LetterVerb.APPROVE, "approved")
+    monkeypatch.setattr(desk_letters_chart, "MOST_DECISIONS", 2)
+    approved = [values[0] for _label, values in letters_chart(timezone.now()).table]
+    assert approved == ["\u2013"] * 13 + ["1"]
+
+
+@pytest.mark.parametrize(("role", "plots"), [("moderator", 3), ("reporter", 2)])
+def test_moderators_have_a_plot_of_their_own(
+    hire: Callable[[str], User], role: str, plots: int
+) -> None:
+    assert len(board(hire(role), timezone.now()).charts) == plots
