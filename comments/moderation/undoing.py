@@ -59,12 +59,18 @@ def undo(batch: UUID, *, by: User, now: datetime | None = None) -> Outcome:
     lifted = [lift_with(row, act) for row in rows if row.verb == LetterVerb.BAN]
     if outcome.done or any(lifted):
         outcome.batch = act.batch
+    elif not outcome.overtaken:
+        raise Refused(nothing_sentence())
     return outcome
+
+
+def nothing_sentence() -> str:
+    return _("There is nothing here that can be undone.")
 
 
 def demand_fresh(rows: Collection[Decision], act: Act) -> None:
     if not any(row.verb in UNDONE for row in rows):
-        raise Refused(_("There is nothing here that can be undone."))
+        raise Refused(nothing_sentence())
     if any(row.by_id != act.by.pk for row in rows):
         raise Refused(_("Only the person who decided can undo it. You can decide anew."))
     if any(row.at < act.at - UNDO_WITHIN for row in rows):

@@ -163,6 +163,14 @@ def test_a_ban_is_undone_with_what_it_rejected(
     assert not Ban.objects.in_force().exists()
 
 
+def test_a_ban_that_was_lifted_is_not_undone(ban: Ban, moderator: User) -> None:
+    batch = moderation.batch_of(ban)
+    assert batch
+    moderation.lift(ban, by=moderator)
+    with pytest.raises(Refused):
+        moderation.undo(batch, by=moderator)
+
+
 def test_who_lifts_second_is_told_who_was_first(ban: Ban, moderator: User, colleague: User) -> None:
     moderation.lift(ban, by=moderator, note="\u8bef\u5c01")
     with pytest.raises(Stale, match="Moderator"):
