@@ -166,8 +166,10 @@ def run(
         alone[name] += times
     tell_pages(alone, meanwhile)
     tell_answers(answers)
-    each = (busy - 2 * quiet) / max(1, len(answers)) * 1000
-    say(f"processor: {busy:.1f} s of the server in the flood, {each:.1f} ms a post")
+    load = os.getloadavg()[0]
+    page = quiet / (seconds / 2 * A_SECOND) * 1000
+    post = (busy - 2 * quiet) / max(1, len(answers)) * 1000
+    say(f"processor: {page:.1f} ms a page, {post:.1f} ms a post; load of the machine {load:.1f}")
     say(f"memory: {before:.0f} MB before, {after:.0f} MB after")
 
 
