@@ -6,20 +6,29 @@ import shutil
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core import signing
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from articles.jobs import system_user
 from articles.models import Edition, Person, SiteSettings
+from comments import identity, moderation, tallies
+from comments.choices import CommentState
+from comments.models import Comment, Writer
 from tests.conftest import SEEDS
 from tests.journeys.conftest import DESKTOP, PHONE
 
 #: Of the demo's stories: the given document, and two in one topic, one of them with a gallery.
 STEMS = ("000_5794c3ae3ae903ec", "010_*", "070_*", "120_*")
+
+#: Of the writer whose browser it is.
+KEY = "0" * 32
 
 #: What a reader may choose, as the browser keeps it.
 MODES = {
@@ -53,15 +62,45 @@ def pages() -> Iterator[str]:
     yield reverse("articles:topic", args=[story.topics[0]["slug"]])
     yield reverse("articles:person", args=[Person.objects.filter(editions=story)[0].pk])
     yield reverse("articles:day", args=[timezone.localtime(story.published_at).date()])
-    yield reverse("comments:story", args=[story.article_id])
+    yield from letters(story)
     for name in ("topics", "hot", "search", "corrections", "about", "terms"):
         yield reverse(f"articles:{name}")
     yield "/nothing/"
 
 
+def letters(story: Edition) -> Iterator[str]:
+    """Every page on which readers read comments or write, one of them with what only they see."""
+    head = told(story, CommentState.APPROVED, likes=3, is_picked=True, region="四川")
+    told(story, CommentState.APPROVED, parent=head)
+    rejected = told(story, CommentState.WAITING, writer=Writer.objects.create(key=KEY))
+    moderation.refuse_by_screening(rejected, "")
+    yield reverse("comments:story", args=[story.article_id])
+    yield reverse("comments:mine", args=[story.article_id])
+    yield reverse("comments:thread", args=[story.article_id, head.pk])
+    yield reverse("comments:report", args=[story.article_id, head.pk])
+    yield reverse("comments:appeal", args=[story.article_id, rejected.pk])
+
+
+def told(story: Edition, state: CommentState, **fields: Any) -> Comment:
+    now = timezone.now()
+    given = {
+        "article_id": story.article_id,
+        "author_name": "读者",
+        "posted_at": now,
+        "text": "写得好",
+    }
+    if state == CommentState.APPROVED:
+        given |= {"decided_by": system_user(), "decided_at": now}
+    comment = Comment.objects.create(**given | fields, state=state)
+    tallies.after_change([comment])
+    return comment
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_axe_finds_nothing(mode: str, addresses: list[str], open_page: Callable[..., Page]) -> None:
     page = open_page("/robots.txt", viewport=PHONE if mode == "light" else DESKTOP)
+    cookie = signing.Signer(salt=identity.SALT).sign(KEY)
+    page.context.add_cookies([{"name": identity.COOKIE, "value": cookie, "url": page.url}])
     for name, value in MODES[mode].items():
         page.evaluate("([name, value]) => localStorage.setItem(name, value)", [name, value])
     found = {}
