@@ -1,25 +1,32 @@
-"""The moderators' list: who may see it, what it shows, and that it overwrites nobody."""
+"""The moderators' queue: who may see it, what lies in its tabs, what a row says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from articles.models import User
+from articles import workflow
+from articles.models import Article, Section, User
 from comments import moderation
-from comments.choices import CommentState
-from comments.models import Comment, Decision
+from comments.choices import CommentState, Reason
+from comments.models import Comment, Writer
 from tests.comments.conftest import Write
-
-LIST = "admin:comments_comment_changelist"
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+from tests.comments.queueing import (
+    ACT,
+    HOSTILE,
+    LIST,
+    NEWS,
+    PAGE,
+    listed,
+    shown_rows,
+)
 
 
 @pytest.fixture
@@ -29,39 +36,20 @@ def desk(moderator: User) -> Client:
     return client
 
 
-def post(desk: Client, query: str = "", **fields: Any) -> Any:
-    return desk.post(reverse(LIST) + query, fields)
+def finding(words: str, reason: Reason = Reason.BANNED_WORDS, **more: Any) -> dict[str, Any]:
+    return {"reason": reason.value, "words": words, "level": 3, "phrase": "", "category": ""} | more
 
 
-def chosen(verb: str, *comments: Comment, **fields: Any) -> dict[str, Any]:
-    """What the list sends: the rows ticked, and the state that every row was shown in."""
-    seen = [f"{comment.pk}:{comment.state}" for comment in comments]
-    ticked = [comment.pk for comment in comments]
-    return {"action": verb, "_selected_action": ticked, "seen": seen, "index": 0} | fields
-
-
-def shown_rows(answer: Any) -> list[Comment]:
-    return list(answer.context["cl"].result_list)
-
-
-def test_the_list_is_closed_to_those_who_may_not_moderate(
+def test_the_queue_is_closed_to_those_who_may_not_moderate(
     write: Write, hire: Callable[[str], User]
 ) -> None:
     comment, client = write(), Client()
-    assert client.get(reverse(LIST)).status_code == 302
+    addresses = [reverse(LIST), reverse(PAGE, args=[comment.pk])]
+    assert [client.get(address).status_code for address in addresses] == [302, 302]
     client.force_login(hire("reporter"))
-    assert client.get(reverse(LIST)).status_code == 403
-    assert client.post(reverse(LIST), {"one": f"approved:{comment.pk}"}).status_code == 403
-    assert client.post(reverse(LIST), chosen("approve_chosen", comment)).status_code == 403
-    assert Comment.objects.get().state == CommentState.WAITING
-
-
-def test_a_decision_is_a_post_with_a_token(write: Write, moderator: User) -> None:
-    comment, client = write(), Client(enforce_csrf_checks=True)
-    client.force_login(moderator)
-    fields = {"one": f"approved:{comment.pk}", "seen": f"{comment.pk}:waiting"}
-    assert client.post(reverse(LIST), fields).status_code == 403
-    client.get(reverse(LIST), fields)
+    assert [client.get(address).status_code for address in addresses] == [403, 403]
+    fields = {"act": f"approve:{comment.pk}", "seen": f"{comment.pk}:waiting"}
+    assert [client.post(reverse(name), fields).status_code for name in (ACT, NEWS)] == [403, 403]
     assert Comment.objects.get().state == CommentState.WAITING
 
 
@@ -76,31 +64,60 @@ def test_nobody_adds_changes_or_deletes_a_comment(
     assert Comment.objects.get().text == "原话"
 
 
-def test_markup_in_a_comment_is_shown_as_text(write: Write, desk: Client) -> None:
-    comment = write(HOSTILE, author_name=HOSTILE[:40])
-    seen = {"seen": f"{comment.pk}:waiting"}
-    pages = [
-        desk.get(reverse(LIST)),
-        desk.get(reverse("admin:comments_comment_change", args=[comment.pk])),
-        desk.get(reverse(LIST), {"q": HOSTILE}),
-    ]
-    moderation.reject(comment, by=User.objects.get(username__startswith="moderator"), note=HOSTILE)
-    pages.append(desk.post(reverse(LIST), {"one": f"approved:{comment.pk}"} | seen, follow=True))
-    pages.append(desk.get(reverse(LIST), {"state": "rejected"}))
-    for page in pages:
-        assert page.status_code == 200
-        assert "<script>alert" not in page.content.decode()
-        assert "<img src=x" not in page.content.decode()
-
-
-def test_the_queue_opens_with_what_has_waited_longest(
+def test_the_queue_opens_with_the_gravest_and_then_who_has_waited_longest(
     write: Write, shown: Write, desk: Client
 ) -> None:
-    first, second = write("一"), write("二")
-    third = shown("三")
-    assert shown_rows(desk.get(reverse(LIST))) == [first, second]
-    assert shown_rows(desk.get(reverse(LIST), {"state": "approved"})) == [third]
-    assert shown_rows(desk.get(reverse(LIST), {"state": "all"})) == [third, second, first]
+    first, second, grave = write("一"), write("二"), write("三", level=3)
+    ahead = write("四", state=CommentState.AHEAD, level=1)
+    approved = shown("五")
+    assert listed(desk) == [grave, ahead, first, second]
+    assert listed(desk, by="longest") == [first, second, grave, ahead]
+    assert listed(desk, tab="approved") == [approved]
+    assert listed(desk, tab="all") == [approved, ahead, grave, second, first]
+    assert listed(desk, tab="nonsense", by="nonsense") == [grave, ahead, first, second]
+
+
+def test_complaints_stand_in_their_tabs_the_soonest_due_first(
+    write: Write, shown: Write, desk: Client, moderator: User, reported: Any, appealed: Any
+) -> None:
+    late, soon = shown("一"), shown("二")
+    for comment, hours in ((soon, 1), (late, -1), (late, 5)):
+        reported(comment, due_at=timezone.now() + timedelta(hours=hours))
+    rejected = moderation.reject(write("三"), by=moderator)
+    appealed(rejected)
+    assert listed(desk, tab="reported") == [late, soon]
+    assert listed(desk, tab="appeals") == [rejected]
+    rows = desk.get(reverse(LIST), {"tab": "reported"}).context["cl"].rows
+    assert [row.is_overdue for row in rows] == [True, False]
+    moderation.dismiss_reports(soon, by=moderator)
+    assert listed(desk, tab="reported") == [late]
+
+
+def test_the_complaints_of_a_story_that_was_withdrawn_stay_listed(
+    shown: Write, live: Article, desk: Client, chief: User, reported: Any
+) -> None:
+    comment = shown()
+    reported(comment)
+    workflow.withdraw(live, by=chief, reason="有误")
+    (row,) = desk.get(reverse(LIST), {"tab": "reported"}).context["cl"].rows
+    assert (row.comment, row.story_url) == (comment, "")
+
+
+def test_tabs_count_what_lies_in_them(
+    write: Write, shown: Write, desk: Client, reported: Any
+) -> None:
+    write("一")
+    write("二", state=CommentState.AHEAD)
+    reported(shown("三"))
+    tabs = {tab["name"]: tab["count"] for tab in desk.get(reverse(LIST)).context["cl"].tabs}
+    assert tabs == {
+        "review": "2",
+        "reported": "1",
+        "appeals": "0",
+        "approved": "1",
+        "rejected": "0",
+        "all": "",
+    }
 
 
 @pytest.mark.parametrize(
@@ -112,105 +129,90 @@ def test_the_queue_opens_with_what_has_waited_longest(
         ({"q": "没有"}, []),
         ({"story": "0"}, []),
         ({"story": "x"}, ["二号线", "三号线"]),
+        ({"writer": "9" * 40}, ["二号线", "三号线"]),
+        ({"same": "\u0661"}, ["二号线", "三号线"]),
+        ({"section": "-1"}, ["二号线", "三号线"]),
     ],
 )
-def test_the_queue_is_searched_and_filtered(
+def test_the_queue_is_searched_and_narrowed(
     write: Write, desk: Client, query: dict[str, str], expected: list[str]
 ) -> None:
     write("二号线", author_name="老王")
     write("三号线")
-    rows = shown_rows(desk.get(reverse(LIST), query))
-    assert [comment.text for comment in rows] == expected
+    assert [comment.text for comment in listed(desk, **query)] == expected
 
 
-def test_the_queue_of_one_section_holds_only_its_stories(
-    write: Write, desk: Client, section: Any
-) -> None:
-    comment = write()
-    key = "article__section__id__exact"
-    assert shown_rows(desk.get(reverse(LIST), {key: section.pk})) == [comment]
-    assert shown_rows(desk.get(reverse(LIST), {key: section.pk + 1})) == []
-
-
-@pytest.mark.parametrize(
-    ("verb", "state"), [("approve_chosen", "approved"), ("reject_chosen", "rejected")]
-)
-def test_the_chosen_are_decided_together_with_a_reason(
-    write: Write, desk: Client, moderator: User, verb: str, state: str
-) -> None:
-    one, two, left = write("一"), write("二"), write("三")
-    answer = post(desk, **chosen(verb, one, two, note="与稿件无关"))
-    assert answer.status_code == 302
-    kept = Comment.objects.filter(state=state, decided_by=moderator, decision_note="与稿件无关")
-    assert set(kept) == {one, two}
-    assert Comment.objects.waiting().get() == left
-    told = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert len(told) == 1
-    assert "2" in told[0]
-
-
-def test_one_button_decides_one_row(write: Write, desk: Client) -> None:
-    one, other = write("一"), write("二")
-    seen = [f"{comment.pk}:waiting" for comment in (one, other)]
-    answer = post(desk, "?q=x", one=f"rejected:{one.pk}", seen=seen)
-    assert answer["Location"].endswith("?q=x")
-    assert Comment.objects.waiting().get() == other
-
-
-@pytest.mark.parametrize("way", ["button", "selection"])
-def test_the_second_moderator_is_told_and_overwrites_nothing(
-    write: Write, desk: Client, chief: User, hire: Callable[[str], User], way: str
-) -> None:
-    comment, first = write(), hire("moderator")
-    fields = chosen("approve_chosen", comment)
-    if way == "button":
-        fields = {"one": f"approved:{comment.pk}", "seen": fields["seen"]}
-    moderation.reject(comment, by=first)
-    answer = post(desk, "?state=all", **fields)
-    told = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert any(str(first) in sentence for sentence in told)
-    kept = Comment.objects.get()
-    assert (kept.state, kept.decided_by) == (CommentState.REJECTED, first)
-    assert Decision.objects.count() == 1
-
-
-@pytest.mark.parametrize("one", ["waiting:1", "approved:x", "approved", "erased:1", "approved:999"])
-def test_a_forged_button_decides_nothing(write: Write, desk: Client, one: str) -> None:
-    comment = write()
-    one = one.replace("1", str(comment.pk)) if one.endswith(":1") else one
-    post(desk, one=one, seen=[f"{comment.pk}:waiting", "x:waiting", f"{comment.pk}:nonsense:", ""])
-    assert Comment.objects.get().state == CommentState.WAITING
-
-
-@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "\u0661", "-1", "x"])
-def test_a_number_that_no_row_can_have_is_no_error(write: Write, desk: Client, number: str) -> None:
-    write()
-    answer = post(desk, one=f"approved:{number}", seen=f"{number}:waiting")
-    assert answer.status_code == 302
-    assert desk.get(reverse(LIST), {"story": number}).status_code == 200
-    assert Comment.objects.get().state == CommentState.WAITING
-
-
-def test_the_record_of_a_comment_is_read_on_its_page(
-    write: Write, desk: Client, moderator: User
-) -> None:
-    comment = moderation.approve(write("原话"), by=moderator)
-    moderation.reject(comment, by=moderator, note="读者投诉")
-    page = desk.get(reverse("admin:comments_comment_change", args=[comment.pk]))
-    assert page.status_code == 200
-    assert "原话" in page.content.decode()
-    assert page.content.decode().count("读者投诉") >= 2
-
-
-def test_the_list_costs_the_same_whatever_its_length(
+def test_links_lead_to_one_story_one_writer_and_the_same_words(
     write: Write, desk: Client, put_out: Any
 ) -> None:
-    counts = []
-    for rows in (1, 20):
-        for number in range(rows):
-            write(f"第{number}条", article=put_out(f"稿{rows}{number}").article)
-        desk.get(reverse(LIST), {"state": "all"})
-        with CaptureQueriesContext(connection) as captured:
-            assert desk.get(reverse(LIST), {"state": "all"}).status_code == 200
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
+    writer = Writer.objects.create(name="刷屏")
+    one = write("加微信领红包", writer=writer)
+    spelt = write("加 微.信 领 红 包")
+    other = write("别的", writer=writer, article=put_out("另一篇").article)
+    assert listed(desk, story=other.article_id) == [other]
+    assert listed(desk, writer=writer.pk) == [one, other]
+    assert listed(desk, same=one.pk) == [one, spelt]
+    page = desk.get(reverse(LIST), {"same": one.pk, "tab": "all"})
+    assert page.context["cl"].narrowed[0]["without"] == "?tab=all"
+
+
+def test_a_section_holds_those_under_it(
+    write: Write, desk: Client, section: Section, put_out: Any
+) -> None:
+    below = Section.objects.create(name="社区", parent=section)
+    inner = write("一", article=put_out("社区稿", section=below).article)
+    write("二", article=put_out("别处", section=Section.objects.create(name="体育")).article)
+    assert inner in listed(desk, section=section.pk)
+    assert listed(desk, section=below.pk) == [inner]
+
+
+def test_a_row_says_what_one_has_to_know(write: Write, shown: Write, desk: Client) -> None:
+    writer = Writer.objects.create(name="老读者")
+    shown("旧的", writer=writer)
+    thread = shown("楼主的话")
+    write("同样的话")
+    comment = write(
+        "同样的话", writer=writer, parent=thread, region="四川", findings=[finding("同样")]
+    )
+    rows = {row.comment: row for row in desk.get(reverse(LIST)).context["cl"].rows}
+    row = rows[comment]
+    assert (row.record, row.same) == (("1", "0"), "1")
+    assert [(piece.words, bool(piece.why)) for piece in row.text] == [
+        ("同样", True),
+        ("的话", False),
+    ]
+    page = desk.get(reverse(LIST)).content.decode()
+    for words in ("楼主的话", "四川", "<mark", "地铁新线开通", gettext("Banned words")):
+        assert words in page
+
+
+def test_who_else_reads_a_comment_is_said_in_its_row(
+    write: Write, desk: Client, hire: Callable[[str], User]
+) -> None:
+    comment, other = write(), hire("moderator")
+    moderation.look([comment.pk], by=other)
+    (row,) = desk.get(reverse(LIST)).context["cl"].rows
+    assert row.others == str(other)
+
+
+def test_markup_in_a_comment_is_shown_as_text(
+    write: Write, desk: Client, moderator: User, shown: Write, reported: Any, appealed: Any
+) -> None:
+    writer = Writer.objects.create(name=HOSTILE[:40])
+    findings = [finding(HOSTILE[:20], phrase=HOSTILE, category=HOSTILE)]
+    hostile = {"author_name": HOSTILE[:40], "writer": writer, "region": "<b>x</b>"}
+    thread = shown(HOSTILE, **hostile)
+    comment = write(HOSTILE, parent=thread, answers=None, findings=findings, **hostile)
+    reported(thread, words=HOSTILE)
+    moderation.reject(comment, by=moderator, note=HOSTILE)
+    appealed(comment, words=HOSTILE)
+    moderation.ban_writer(writer, by=moderator, reason=HOSTILE, days=1, because_of=comment)
+    pages = [desk.get(reverse(LIST), {"tab": tab}) for tab in ("reported", "appeals", "all")]
+    for one in (thread, comment):
+        pages += [desk.get(reverse(PAGE, args=[one.pk]), part) for part in ({}, {"part": "pane"})]
+    pages.append(desk.get(reverse(LIST), {"q": HOSTILE, "tab": "all", "story": HOSTILE}))
+    for page in pages:
+        assert page.status_code == 200
+        for mark in ("<script>alert", "<img src=x", "<b>x</b>"):
+            assert mark not in page.content.decode()
+    assert shown_rows(pages[1]) == [comment]
