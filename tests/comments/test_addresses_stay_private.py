@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -23,6 +24,14 @@ from tests.test_drafts_stay_private import public_urls
 #: An address, the network that it is marked by, and a port, none of which stands anywhere else.
 ADDRESS, NETWORK, PORT = "2001:db8:feed:beef::51", "2001:db8:feed:beef", 47_123
 TOLD = (NETWORK, str(PORT))
+
+#: Tables of the letters page that have nothing of a reader.
+OF_NOBODY = {
+    "comments_lettersrule",
+    "comments_letterssettings",
+    "comments_phrase",
+    "comments_tally",
+}
 
 
 @pytest.fixture
@@ -111,7 +120,14 @@ def test_no_log_and_no_letter_has_it(
             )
     assert Comment.objects.exists()
     assert leaks("\n".join(str(vars(record)) for record in ours(caplog))) == []
-    assert leaks("".join(letter.body for letter in mail.outbox)) == []
+    assert leaks("".join(str(letter.body) for letter in mail.outbox)) == []
+
+
+def test_every_table_says_what_it_keeps_of_people() -> None:
+    explained = (Path(__file__).resolve().parents[2] / "SECURITY.md").read_text()
+    tables = {model._meta.db_table for model in apps.get_app_config("comments").get_models()}
+    assert tables >= OF_NOBODY
+    assert {table for table in tables - OF_NOBODY if f"`{table}`" not in explained} == set()
 
 
 def ours(caplog: pytest.LogCaptureFixture) -> Iterator[logging.LogRecord]:
@@ -122,4 +138,4 @@ def ours(caplog: pytest.LogCaptureFixture) -> Iterator[logging.LogRecord]:
 def body_of(client: Client, address: str) -> str:
     answer = client.get(address, headers={"accept": "application/json, text/html"})
     parts = answer.streaming_content if answer.streaming else [answer.content]
-    return b"".join(parts).decode("utf-8", "replace")  # type: ignore[arg-type]
+    return b"".join(parts).decode("utf-8", "replace")

@@ -88,7 +88,7 @@ def test_nothing_and_too_much_are_refused(
         with pytest.raises(Refused):
             disclosing.hand_over(wrong, by=chief, **ASKED)
     with pytest.raises(Refused):
-        disclosing.chosen(article_id=Comment.objects.first().article_id)  # type: ignore[union-attr]
+        disclosing.chosen(article_id=Comment.objects.get(pk=numbers[0]).article_id)
     assert not Disclosure.objects.exists()
 
 
