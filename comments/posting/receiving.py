@@ -168,14 +168,15 @@ def known(key: str, name: str) -> Writer:
 
 
 def earlier_copy(comment: Comment, now: datetime) -> Comment | None:
+    """The same by the same writer in the same place, a moment ago."""
     same = Comment.objects.filter(words_key=comment.words_key, writer=comment.writer)
-    recent = same.filter(
-        created_at__gt=now - REPEAT_WINDOW,
-        article=comment.article_id,
-        parent=comment.parent,
-        answers=comment.answers,
-    )
-    return recent.filter(author_name=comment.author_name, text=comment.text).first()
+    return next((one for one in same.order_by("-id")[:ENOUGH] if is_copy(one, comment, now)), None)
+
+
+def is_copy(one: Comment, comment: Comment, now: datetime) -> bool:
+    fields = ("article_id", "parent_id", "answers_id", "author_name", "text")
+    is_same = all(getattr(one, field) == getattr(comment, field) for field in fields)
+    return is_same and one.created_at > now - REPEAT_WINDOW
 
 
 def keep_whereabouts(comment: Comment, sender: Sender) -> None:
