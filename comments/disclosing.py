@@ -12,7 +12,6 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles import notices
 from articles.models import User
@@ -203,7 +202,7 @@ def headings() -> list[str]:
         _("Number of the writer"),
         _("Account in the app"),
         _("Number of the story"),
-        _("Headline"),
+        _("Headline of the story"),
         _("State"),
         _("Remark"),
     ]
@@ -260,9 +259,3 @@ def unreadable_sentence() -> str:
         "The address was sealed with a key that the server does not know. Ask whoever runs it to "
         "add the earlier key to LETTERS_KEY."
     )
-
-
-def done_sentence(count: int) -> str:
-    return ngettext(
-        "%(count)d comment was handed over.", "%(count)d comments were handed over.", count
-    ) % {"count": count}

@@ -164,7 +164,7 @@ class LettersRuleAdmin(DeskAdmin):
     def where(self, rule: LettersRule) -> str:
         return name_of(rule)
 
-    @admin.display(description=gettext_lazy("kind"))
+    @admin.display(description=gettext_lazy("is for"))
     def kind(self, rule: LettersRule) -> str:
         return _("Story") if rule.article_id else _("Section")
 
