@@ -158,7 +158,8 @@ def test_a_comment_is_read_after_it_is_reviewed(
     desk.goto(reverse("admin:comments_comment_changelist"))
     expect(desk.get_by_text("写得好<b>真</b>好").first).to_be_visible()
     comment = edition.article.comments.get()
-    press(desk, f"button[value='approved:{comment.pk}']")
+    desk.click(f"button[value='approve:{comment.pk}']")
+    expect(desk.locator(f"#comment-{comment.pk}")).to_have_attribute("data-state", "approved")
     comment.refresh_from_db()
     assert comment.state == "approved"
     reader.reload()
