@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils import timezone
+
 from comments import normal
 from comments.choices import PhraseKind, PhraseLevel, Reason, Verdict
 from comments.screening import lexicon
@@ -97,10 +99,10 @@ REASONS = {
 
 def of_words(name: str, text: str) -> Iterator[Finding]:
     """Phrases of the lists, each once, in the comment and in the nickname."""
-    lists = lexicon.current()
+    lists, today = lexicon.current(), timezone.localdate()
     told: set[lexicon.Listed] = set()
     for words in (text, name):
-        for match in lists.matches(words):
+        for match in lists.matches(words, today):
             if match.phrase not in told:
                 told.add(match.phrase)
                 yield as_finding(match, words)

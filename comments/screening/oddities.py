@@ -16,8 +16,9 @@ _LATIN, _GREEK, _CYRILLIC = "a-zA-Z", "\u0370-\u03ff", "\u0400-\u04ff"
 #: One word of two alphabets: `\u0440aypal`. Greek after Latin is a unit or a formula at times, so
 #: it takes a word of three letters.
 _MIXED = re.compile(
-    f"[{_LATIN}]*(?:[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}])[{_LATIN}{_CYRILLIC}]*"
-    f"|[{_LATIN}]+[{_GREEK}][{_LATIN}]+"
+    f"(?<![{_LATIN}{_CYRILLIC}])(?:[{_LATIN}]+[{_CYRILLIC}]|[{_CYRILLIC}]+[{_LATIN}])"
+    f"[{_LATIN}{_CYRILLIC}]*"
+    f"|(?<![{_LATIN}])[{_LATIN}]+[{_GREEK}][{_LATIN}]+"
 )
 
 #: Letters and digits in circles and squares, or set as mathematics: a row of them is a disguise.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -38,7 +38,7 @@ class Track:
         return bool(self.owners)
 
     def hits(self, text: str) -> Iterator[Hit]:
-        tries: Counter[int] = Counter()
+        tries: dict[int, int] = defaultdict(int)
         for number, start, end in self.found.find_matches_as_indexes(text, overlapping=True):
             tries[number] += 1
             if tries[number] <= MOST_TRIES:
@@ -111,9 +111,9 @@ def fits(spelt: Spelling, heard: sounds.Sound, start: int, end: int, cuts: froze
 def stands_alone(spelt: Spelling, start: int, end: int) -> bool:
     """Whether typed pinyin begins and ends a word, or stands between whole syllables."""
     before, after = start, end
-    while is_one_word(spelt, before):
+    while start - before <= sounds.MOST_LETTERS and is_one_word(spelt, before):
         before -= 1
-    while is_one_word(spelt, after):
+    while after - end <= sounds.MOST_LETTERS and is_one_word(spelt, after):
         after += 1
     return sounds.is_pinyin(spelt.words[before:start]) and sounds.is_pinyin(spelt.words[end:after])
 
