@@ -4,6 +4,7 @@ from comments.admin.ban import BanAdmin
 from comments.admin.comment import CommentAdmin
 from comments.admin.disclosure import DisclosureAdmin
 from comments.admin.log import DecisionAdmin
+from comments.admin.phrase import PhraseAdmin
 from comments.admin.rules import LettersRuleAdmin, LettersSettingsAdmin
 from comments.admin.writer import WriterAdmin
 
@@ -14,5 +15,6 @@ __all__ = [
     "DisclosureAdmin",
     "LettersRuleAdmin",
     "LettersSettingsAdmin",
+    "PhraseAdmin",
     "WriterAdmin",
 ]
