@@ -29,13 +29,16 @@ class NotYours(Refused):
     """Only who wrote a comment may appeal, and only while it stands rejected."""
 
 
+@transaction.atomic
 def report(comment_id: int, *, reason: ReportReason, words: str, sender: Sender) -> Report:
     """Say that a comment should not be shown. Who said it is not kept.
 
     Raises NotLive, Again and limits.Flooded.
     """
     limits.complain(sender)
-    if not Comment.objects.shown().of_live_stories().filter(pk=comment_id).exists():
+    # Held, so that a rejection at this moment either upholds the report or comes before it.
+    held = Comment.objects.shown().of_live_stories().select_for_update(of=("self",), no_key=True)
+    if not held.filter(pk=comment_id).values_list("pk", flat=True).first():
         raise NotLive(_("This comment is not shown any more."))
     if not is_first(comment_id, sender.address):
         raise Again(_("You have reported this comment already. An editor will look at it."))

@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 from articles import workflow
 from articles.models import Article, User
 from articles.workflow import Refused, Stale
-from comments import moderation
+from comments import complaining, moderation
+from comments.choices import ReportReason
+from comments.identity import Sender
 from comments.models import Comment, Decision, Report
 from tests.comments.conftest import Write, at_once
 
@@ -58,6 +60,19 @@ def test_of_two_at_once_one_settles(
     )
     assert str(Report.objects.get().settled_by) in str(told)
     assert Decision.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_report_stays_open_of_what_is_rejected_at_once(shown: Write, moderator: User) -> None:
+    comment = shown()
+    at_once(
+        lambda: moderation.reject(comment, by=moderator),
+        lambda: complaining.report(
+            comment.pk, reason=ReportReason.ABUSE, words="", sender=Sender(address="192.0.2.9")
+        ),
+    )
+    assert not Report.objects.open().exists()
+    assert Comment.objects.get().state == "rejected"
 
 
 def test_a_report_that_nobody_has_read_stays_open(
