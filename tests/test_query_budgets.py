@@ -14,14 +14,17 @@ from django.urls import reverse
 
 from articles import photodesk
 from articles.models import Article, Edition, Recommendation, Section
+from comments.models import Comment
+from tests.comments.crowding import fill as fill_letters
 from tests.conftest import picture_bytes
 from tests.crowd import Cast, gather
 
 PutOut = Callable[..., Edition]
 
 #: One of them is for the photos of the page, however many. Of a story's, up to three find what is
-#: recommended, and two the hot list of a site that is hardly read yet.
-STORY_BUDGET, FRONT_BUDGET, SECTION_BUDGET, TAG_BUDGET = 10, 9, 7, 6
+#: recommended, two the hot list of a site that is hardly read yet, and three the hot comments: how
+#: the story stands, the comments, and the first replies to them.
+STORY_BUDGET, FRONT_BUDGET, SECTION_BUDGET, TAG_BUDGET = 12, 9, 7, 6
 
 #: Of the desk's pages, whatever the desk holds.
 HOME_BUDGET, LIST_BUDGET = 25, 16
@@ -203,3 +206,69 @@ def test_the_desks_first_page_walks_through_no_table_of_stories(
     walked = {plan.split()[1] for plan in plans if plan.startswith("SCAN")}
     assert walked <= READ_FROM_THEIR_END | {"capped", "articles_jobrun"}
     assert any("article_by_state" in plan for plan in plans)
+
+
+# The letters page
+
+
+#: A place in the middle of the hot order: scores are spread evenly.
+MIDDLE = "hot_0_2500000_0_1"
+
+#: By the name of the address and what is asked there; each for a reader without a cookie.
+LETTERS_BUDGETS = {
+    ("comments:story", ""): 7,
+    ("comments:story", "?order=new"): 7,
+    ("comments:story", "?after={cursor}"): 7,
+    ("comments:story", "?part=form"): 5,
+    ("comments:thread", ""): 7,
+    ("letters_feed", ""): 3,
+    ("api:story_comments", "?limit=100"): 5,
+    ("api:story_comments", "?cursor={cursor}"): 5,
+    ("api:comment_replies", ""): 5,
+}
+
+
+@pytest.fixture
+def letters(put_out: PutOut, chief: Any, site: Any) -> Comment:
+    """A comment with replies under a story that has a hundred thousand comments."""
+    return fill_letters(put_out("地铁新线开通").article, chief, heads=99_000, replies=999)
+
+
+def asked_of_letters(head: Comment, name: str, query: str) -> str:
+    more = {"comments:thread": [head.pk], "letters_feed": ["atom"]}
+    more["api:comment_replies"] = [head.pk]
+    address = reverse(name, args=[head.article_id, *more.get(name, [])])
+    return address + query.format(cursor=MIDDLE)
+
+
+def test_the_letters_page_holds_its_budget_at_a_hundred_thousand_comments(
+    client: Client, letters: Comment, statements: Callable[[str], list[str]]
+) -> None:
+    assert Comment.objects.under(letters.article_id).count() == 100_000
+    asked: dict[tuple[str, str], list[str]] = {
+        one: statements(asked_of_letters(letters, *one)) for one in LETTERS_BUDGETS
+    }
+    story = statements(letters.article.editions.get().get_absolute_url())
+    assert {one: len(sql) for one, sql in asked.items() if len(sql) > LETTERS_BUDGETS[one]} == {}
+    assert len(story) <= STORY_BUDGET
+    everything = [*story, *(sql for some in asked.values() for sql in some)]
+    assert unbounded(everything) == []
+    if connection.vendor == "sqlite":
+        assert badly_found(everything) == []
+
+
+def badly_found(statements: Iterable[str]) -> list[str]:
+    """Those that walk through all comments, or sort more of them than a page holds."""
+    return [sql for sql in statements if "comments_comment" in sql and is_bad(plan_of(sql))]
+
+
+def is_bad(plan: str) -> bool:
+    walks = re.search("SCAN comments_comment", plan)
+    sorts = re.search(r"comment_of_story(?s:.*)TEMP B-TREE FOR ORDER BY", plan)
+    return bool(walks or sorts)
+
+
+def plan_of(sql: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql.replace('%', '%%')}")
+        return "\n".join(row[3] for row in cursor.fetchall())
