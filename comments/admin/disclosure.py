@@ -206,8 +206,9 @@ class DisclosureAdmin(ReadOnly, DeskAdmin):
                 except Refused as refusal:
                     form.add_error(None, list(refusal.reasons))
                     status = 409
-        comment = form.cleaned_data.get("comment") if opened else None
-        told = {"form": form, "opened": opened, "comment": comment}
+        told = {"form": form, "opened": opened}
+        if opened:  # The next one has a reason of its own.
+            told |= {"form": AddressForm(), "comment": form.cleaned_data["comment"]}
         return self.answer(
             request, "comments/desk_disclosing_one.html", _("See an address"), told, status
         )

@@ -77,6 +77,7 @@ class BanForm(forms.Form):
     )
     and_reject = forms.BooleanField(
         label=gettext_lazy("Also reject what is still to be reviewed of this writer"),
+        label_suffix="",
         required=False,
     )
 

@@ -82,6 +82,7 @@ def test_an_address_is_shown_once_and_kept_by_no_cache(desk: Client, sent: Write
     assert "51872" in page
     assert "<script>alert" not in page
     assert "no-store" in answer.headers["Cache-Control"]
+    assert "核实威胁" not in page
     assert Decision.objects.get().note == "核实威胁"
 
 
@@ -121,6 +122,7 @@ def test_a_file_is_not_made_for_nobody(missing: str, desk: Client, sent: Write) 
 def test_one_looks_first_and_nothing_is_opened(desk: Client, sent: Write) -> None:
     text = "<script>alert(1)</script>"
     numbers = " ".join(str(sent(text=text).pk) for _ in range(25))
+    assert "formnovalidate" in desk.get(reverse(HAND_OVER)).content.decode()
     answer = desk.post(reverse(HAND_OVER), {"numbers": numbers, "authority": "高新区公安分局"})
     page = answer.content.decode()
     assert answer.status_code == 200
