@@ -120,45 +120,10 @@
     all(".letters-script", within).forEach(function (node) { node.hidden = false; });
   }
 
-  // Asking the server
+  // Acts
 
   function trouble(name) {
     all("[data-trouble]").forEach(function (note) { note.hidden = note.dataset.trouble !== name; });
-  }
-
-  function send(address, words) {
-    return fetch(address, { method: "POST", body: words, headers: { Accept: "application/json" }, redirect: "manual" });
-  }
-
-  function isAnswer(response) {
-    return (response.headers.get("Content-Type") || "").indexOf("application/json") === 0;
-  }
-
-  // A sign-in in another window has changed the token; with the new one it is tried once more.
-  function renewed(address, words) {
-    var session = root.querySelector("[data-session]").dataset.session;
-    return fetch(session, { redirect: "manual", cache: "no-store" }).then(function (response) {
-      if (!response.ok) {
-        throw new Error("signed-out");
-      }
-      return response.json();
-    }).then(function (answer) {
-      document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = answer.token; });
-      words.set("csrfmiddlewaretoken", answer.token);
-      return send(address, words);
-    });
-  }
-
-  function ask(address, words) {
-    return send(address, words).then(function (response) {
-      return response.status === 403 || response.type === "opaqueredirect" ? renewed(address, words) : response;
-    }).then(function (response) {
-      if (!isAnswer(response)) {
-        throw new Error("unreachable");
-      }
-      trouble("");
-      return response.json();
-    });
   }
 
   function failed(error) {
@@ -179,7 +144,8 @@
     Object.keys(more || {}).forEach(function (name) { words.set(name, more[name]); });
     busy = true;
     root.setAttribute("aria-busy", "true");
-    ask(root.dataset.act, words).then(function (answer) {
+    LettersAsking.ask(root.dataset.act, words).then(function (answer) {
+      trouble("");
       receive(answer, true);
       say(answer.said, answer.trouble);
       offer(answer);
@@ -225,10 +191,8 @@
       return;
     }
     words.set("at", current ? current.dataset.comment : "");
-    send(root.dataset.news, words).then(function (response) {
-      return isAnswer(response) ? response.json() : null;
-    }).then(function (answer) {
-      if (answer && !busy) {
+    LettersAsking.ask(root.dataset.news, words).then(function (answer) {
+      if (!busy) {
         receive(answer, false);
         company(answer.others);
       }
