@@ -41,6 +41,12 @@ class PhraseForm(PhraseModelForm):
     class Meta:
         model = Phrase
         fields = ("words", "kind", "category", "level", "by_sound", "expires_on", "note")
+        help_texts = {
+            "by_sound": gettext_lazy(
+                "Also finds other characters, or pinyin, that sound the same; such a comment "
+                "waits for a person."
+            )
+        }
 
     def clean_words(self) -> str:
         try:
