@@ -18,6 +18,7 @@ from comments.identity import Sender
 from comments.models import Comment, LettersRule, LettersSettings, Report, Writer
 from newsroom.showcase_words import APPEAL, BANNED, LETTERS, REPORTS, TRUSTED, Letter
 
+NAMES = list(dict.fromkeys(letter.name for letters in LETTERS.values() for letter in letters))
 #: Networks that are kept for examples (RFC 5737): a writer and who likes have one address each.
 WRITING, LIKING, REPORTING = "203.0.113.", "198.51.100.", "192.0.2."
 #: Hours after which the oldest report should have been settled.
@@ -86,15 +87,14 @@ def deliver(letter: Letter, article: Article, writers: dict[str, Writer], by: Us
 
 
 def post(letter: Letter, article: Article, writers: dict[str, Writer]) -> Comment:
-    known = writers.get(letter.name)
-    number = known.pk if known else Writer.objects.count()
+    number = NAMES.index(letter.name) + 1
     answered = Comment.objects.filter(article=article, author_name=letter.answers).last()
     opened = challenge.issue(article.pk, now=timezone.now() - timedelta(minutes=1))
     return posting.post(
         article.pk,
         name=letter.name,
         text=letter.text,
-        sender=Sender(f"{WRITING}{number % 250 + 1}", 40_000 + number, writer=known),
+        sender=Sender(f"{WRITING}{number}", 40_000 + number, writer=writers.get(letter.name)),
         sending=challenge.Sending(opened=opened),
         parent_id=answered.pk if letter.answers and answered else None,
     )
