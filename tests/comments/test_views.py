@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Edition, User
 from comments import limits, ranking
-from comments.choices import CommentState, Posting, Reviewing
+from comments.choices import CommentState, Posting, Reviewing, Trust
 from comments.models import Ban, Comment, LettersRule, LettersSettings, Writer
 from tests.comments.conftest import Write, opened
 
@@ -345,3 +345,24 @@ def test_the_form_promises_a_review_before_showing_only_where_that_is_so(
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_no_other_method_is_answered(live: Article, method: str) -> None:
     assert getattr(Client(), method)(address(live)).status_code == 405
+
+
+@pytest.mark.parametrize("rule", Posting)
+def test_the_page_of_a_story_says_who_may_write(live: Article, site: Any, rule: Posting) -> None:
+    LettersRule.objects.create(article=live, posting=rule)
+    page = Client().get(Edition.objects.live().get(article=live).get_absolute_url())
+    words = page.content.decode()
+    assert ("letters-closed" in words) == (rule == Posting.CLOSED)
+    assert ('class="letters-write"' in words) == (rule != Posting.CLOSED)
+    in_place = 'rel="nofollow" data-letters-open' in words
+    assert in_place == (rule == Posting.OPEN)
+
+
+def test_a_trusted_writer_is_told_that_the_comment_is_shown(live: Article, site: Any) -> None:
+    LettersRule.objects.create(article=live, reviewing=Reviewing.AFTER)
+    client = Client()
+    send(live, client=client)
+    Writer.objects.update(trust=Trust.TRUSTED)
+    answer: Any = client.get(send(live, client=client, text="马上看得到")["Location"])
+    assert answer.context["posted"].comment.visible
+    assert "马上看得到" in Client().get(address(live)).content.decode()
