@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from articles import signals
@@ -79,6 +80,14 @@ def write(live: Article, chief: User) -> Write:
         return comment
 
     return written
+
+
+@pytest.fixture
+def desk(moderator: User) -> Client:
+    """A moderator's browser."""
+    client = Client()
+    client.force_login(moderator)
+    return client
 
 
 @pytest.fixture

@@ -29,13 +29,6 @@ from tests.comments.queueing import (
 )
 
 
-@pytest.fixture
-def desk(moderator: User) -> Client:
-    client = Client()
-    client.force_login(moderator)
-    return client
-
-
 def finding(words: str, reason: Reason = Reason.BANNED_WORDS, **more: Any) -> dict[str, Any]:
     return {"reason": reason.value, "words": words, "level": 3, "phrase": "", "category": ""} | more
 

@@ -20,13 +20,6 @@ from tests.comments.conftest import Write
 from tests.comments.queueing import ACT, HOSTILE, LIST, NEWS, PAGE, press, seen, told
 
 
-@pytest.fixture
-def desk(moderator: User) -> Client:
-    client = Client()
-    client.force_login(moderator)
-    return client
-
-
 def sentences(answer: Any) -> str:
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 

@@ -19,13 +19,6 @@ from tests.comments.queueing import PAGE
 ADDRESS = "203.0.113.77"
 
 
-@pytest.fixture
-def desk(moderator: User) -> Client:
-    client = Client()
-    client.force_login(moderator)
-    return client
-
-
 def pane(desk: Client, comment: Comment) -> Any:
     return desk.get(reverse(PAGE, args=[comment.pk]), {"part": "pane"})
 
