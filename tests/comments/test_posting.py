@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from articles import signals
-from articles.models import Article, Edition
-from comments import limits, posting, regions, sealing, trust
+from articles.models import Article, Edition, User
+from comments import limits, moderation, posting, regions, sealing, trust
 from comments.challenge import Sending
 from comments.choices import (
     CommentOrigin,
@@ -150,6 +151,29 @@ def test_a_form_sent_twice_at_once_is_one_comment(live: Article) -> None:
     sending = Sending(opened(live))
     assert together(*[lambda: post(live, sending=sending)] * 3) == ["done"] * 3
     assert (Comment.objects.count(), Writer.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_to_what_is_rejected_at_this_moment_is_hidden_or_refused(
+    live: Article, shown: Write, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "is_trusted", lambda *asked: True)
+    LettersRule.objects.create(article=live, reviewing=Reviewing.AFTER)
+    with transaction.atomic():
+        parent = shown("要拒的")
+        answer = shown("要拒的回复", parent=parent)
+    outcomes = together(
+        lambda: moderation.reject(parent, by=moderator),
+        lambda: moderation.reject(answer, by=moderator),
+        *(
+            lambda pk=pk: post(live, "来得巧", parent_id=pk, address=f"192.0.2.{pk}")
+            for pk in (parent.pk, parent.pk, answer.pk)
+        ),
+    )
+    assert outcomes.count("done") >= 2
+    assert set(outcomes) <= {"done", "Unanswerable"}
+    assert not Comment.objects.under(live.pk).exists()
+    assert Tally.objects.get(article=live).shown == 0
 
 
 # What screening is told, and says
