@@ -148,6 +148,7 @@ async function further(link) {
     const more = [...page.querySelectorAll(".letters-list > li")].map((row) => document.adoptNode(row));
     if (!more.length) throw new Error(`No comments at ${link.href}`);
     link.closest(".letters").querySelector(".letters-list").append(...more);
+    more.forEach(dropNeedless);
     const next = page.querySelector("[data-letters-further]");
     if (next) link.href = next.href;
     else link.parentElement.remove();
@@ -169,8 +170,8 @@ function showWhole(link) {
 }
 
 /** On a wide page fewer lines are cut off than it seemed to the server. */
-function dropNeedless() {
-  for (const text of document.querySelectorAll(".comment-text.is-cut")) {
+function dropNeedless(root) {
+  for (const text of root.querySelectorAll(".comment-text.is-cut")) {
     if (text.scrollHeight <= text.clientHeight) {
       text.classList.remove("is-cut");
       text.closest(".comment").querySelector(".comment-whole")?.remove();
@@ -222,5 +223,5 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-dropNeedless();
+dropNeedless(document);
 for (const block of document.querySelectorAll("[data-letters-mine]")) showMine(block);
