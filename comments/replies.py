@@ -23,7 +23,7 @@ def attach(comments: Sequence[Comment], first: int = FIRST) -> None:
     heads = [comment.pk for comment in comments if comment.replies_shown]
     under: dict[int | None, list[Comment]] = defaultdict(list)
     if heads:
-        replies = Comment.objects.filter(pk__in=first_of(heads, first)).order_by(*COLUMNS)
+        replies = Comment.objects.shown().filter(pk__in=first_of(heads, first)).order_by(*COLUMNS)
         for reply in replies.select_related("answers"):
             under[reply.parent_id].append(reply)
     for comment in comments:
