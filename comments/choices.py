@@ -75,9 +75,9 @@ class Reason(models.TextChoices):
 class PhraseKind(models.TextChoices):
     """What a phrase of the list does to a comment that says it."""
 
-    BANNED = "banned", _("Banned")
-    SUSPECT = "suspect", _("Suspect")
-    ALLOWED = "allowed", _("Allowed")
+    BANNED = "banned", pgettext_lazy("list of words", "Banned")
+    SUSPECT = "suspect", pgettext_lazy("list of words", "Suspect")
+    ALLOWED = "allowed", pgettext_lazy("list of words", "Allowed")
 
 
 class PhraseLevel(models.IntegerChoices):

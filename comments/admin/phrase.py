@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles.admin.base import DeskAdmin, pill
 from articles.admin.filters import WordsFilter
@@ -108,7 +108,7 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
         "list_name",
         "category",
         "gravity",
-        "by_sound",
+        "sounds",
         "validity",
         "note",
         "by",
@@ -120,7 +120,7 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
     search_fields = ("words", "category", "note")
     search_help_text = gettext_lazy("Phrase in any spelling, category or note")
     ordering = ("-changed_at", "-id")
-    change_list_template = "comments/desk_phrases.html"
+    list_before_template = "comments/desk_phrases_above.html"
 
     class Media:
         css = {"all": ("desk/phrases.css",)}
@@ -139,11 +139,15 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
     def list_name(self, phrase: Phrase) -> SafeString:
         return pill(phrase.get_kind_display(), KIND_TONES[PhraseKind(phrase.kind)])
 
-    @admin.display(description=gettext_lazy("level"), ordering="level")
+    @admin.display(description=pgettext_lazy("grave", "level"), ordering="level")
     def gravity(self, phrase: Phrase) -> SafeString | str:
         if phrase.kind == PhraseKind.ALLOWED:
             return "\u2014"
         return pill(phrase.get_level_display(), LEVEL_TONES[PhraseLevel(phrase.level)])
+
+    @admin.display(description=gettext_lazy("by sound too"), ordering="by_sound")
+    def sounds(self, phrase: Phrase) -> str:
+        return _("Yes") if phrase.by_sound else "\u2014"
 
     @admin.display(description=gettext_lazy("until"), ordering="expires_on")
     def validity(self, phrase: Phrase) -> SafeString | str:

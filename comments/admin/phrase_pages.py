@@ -24,10 +24,10 @@ from unfold.widgets import (
 
 from articles.views.desk import person
 from comments import phrases
-from comments.admin import marking
+from comments.admin.marking import Piece
 from comments.choices import PhraseKind, Reason, Verdict
 from comments.models import NAME_LENGTH, TEXT_LENGTH, LettersSettings, Phrase
-from comments.screening.judging import Facts, Judgement, judge
+from comments.screening.judging import Facts, judge, places
 from comments.screening.tidying import tidy_name, tidy_text
 
 #: Lines of each kind that the look at a table shows; of the rest it says how many there are.
@@ -196,15 +196,22 @@ def change_in_words(change: phrases.Change) -> dict[str, Any]:
 def tried(said: dict[str, Any]) -> dict[str, Any]:
     name, text = tidy_name(said["name"]), tidy_text(said["text"])
     facts = Facts(most_links=LettersSettings.current().most_links)
-    judgement: Judgement = judge(name, text, facts)
+    judgement = judge(name, text, facts)
     findings = [finding.as_json() for finding in judgement.findings]
     return {
         "verdict": judgement.verdict.label,
         "tone": VERDICT_TONES[judgement.verdict],
-        "pieces": marking.pieces(text, findings),
-        "name_pieces": marking.pieces(name, findings),
-        "found": [
-            one | {"label": Reason(one["reason"]).label, "gravity": one["level"]}
-            for one in findings
-        ],
+        "pieces": marked(text),
+        "name_pieces": marked(name),
+        "found": [one | {"label": Reason(one["reason"]).label} for one in findings],
     }
+
+
+def marked(text: str) -> list[Piece]:
+    """The text in pieces; unlike in the queue, what an allowed phrase covers is not marked."""
+    cut, at = [], 0
+    for start, end, why in places(text):
+        if start >= at:
+            cut += [Piece(text[at:start]), Piece(text[start:end], str(why.label))]
+            at = end
+    return [piece for piece in [*cut, Piece(text[at:])] if piece.words]

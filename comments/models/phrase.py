@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from comments import normal
 from comments.choices import PhraseKind, PhraseLevel
@@ -27,7 +28,7 @@ class Phrase(models.Model):
     )
     category = models.CharField(_("category"), max_length=30, blank=True)
     level = models.PositiveSmallIntegerField(
-        _("level"), choices=PhraseLevel.choices, default=PhraseLevel.MIDDLE
+        pgettext_lazy("grave", "level"), choices=PhraseLevel.choices, default=PhraseLevel.MIDDLE
     )
     by_sound = models.BooleanField(
         _("by sound too"),

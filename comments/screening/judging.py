@@ -130,6 +130,22 @@ def of_places(name: str, text: str, facts: Facts) -> Iterator[Finding]:
         yield Finding(Reason.ODD, odd[:QUOTED])
 
 
+def places(text: str) -> list[tuple[int, int, Reason]]:
+    """All that is found in a text itself, and where it stands, for a page to mark."""
+    plainly = normal.plain(text)
+    listed = lexicon.current().matches(text, each=True)
+    return sorted(
+        [
+            *((match.start, match.end, REASONS[match.phrase.kind]) for match in listed),
+            *((start, end, Reason.LINK) for start, end in islice(links(plainly), MOST_FINDINGS)),
+            *(
+                (start, end, Reason.CONTACT)
+                for start, end in islice(contacts(plainly), MOST_FINDINGS)
+            ),
+        ]
+    )
+
+
 def quotes(find: Callable[[str], Iterator[tuple[int, int]]], text: str) -> list[str]:
     spans = islice(find(normal.plain(text)), MOST_FINDINGS)
     return [text[start:end][:QUOTED] for start, end in spans]

@@ -23,8 +23,8 @@ _CLAUSE_END = re.compile("[\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u3001,!?;:\n]|[^
 #: A phrase of one character sounds like too much.
 LEAST_SOUND = 2
 
-#: What the lists say of one phrase is looked for no further after so many others were found.
-MOST_PHRASES = 50
+#: After so many a text is searched no further: it waits for a person in any case.
+MOST_MATCHES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +63,29 @@ class Lexicon:
         self.drawn = Drawn(guessed)
         self.said = Said(key for key in heard if len(key[0]) >= LEAST_SOUND)
 
-    def matches(self, text: str, today: date | None = None) -> list[Match]:
-        """The first of each banned or suspect phrase that no allowed one covers, in their order."""
+    def matches(self, text: str, today: date | None = None, *, each: bool = False) -> list[Match]:
+        """Banned and suspect phrases that no allowed one covers, in the order of the text.
+
+        Of each phrase one place, a sure one before a guess; with `each`, all of them.
+        """
         if not self.listed:
             return []
         day = today or timezone.localdate()
         spelt = spelling(text)
         written = [(*hit, True) for hit in self.written.in_spelling(spelt)]
         reach = self.allowed(written, len(spelt.words), day)
-        found: dict[int, Match] = {}
+        found: dict[tuple[int, int], Match] = {}
         for start, end, owners, is_sure in (*written, *self.guesses(spelt)):
-            if len(found) >= MOST_PHRASES:
+            if len(found) >= MOST_MATCHES:
                 break
             if reach[start] >= end:
                 continue
             for owner in owners:
-                phrase = self.listed[owner]
-                if is_looked_for(phrase, day) and not (owner in found and found[owner].is_sure):
+                phrase, at = self.listed[owner], (owner, start if each else 0)
+                if is_looked_for(phrase, day) and not (at in found and found[at].is_sure):
                     match = placed(phrase, text, spelt, start, end, is_sure=is_sure)
-                    if match.is_sure or owner not in found:
-                        found[owner] = match
+                    if match.is_sure or at not in found:
+                        found[at] = match
         return sorted(found.values(), key=lambda match: (match.start, match.end))
 
     def guesses(self, spelt: Spelling) -> Iterator[tuple[int, int, Sequence[int], bool]]:

@@ -223,6 +223,19 @@ def test_a_text_is_tried_and_nothing_is_kept(desk: Client) -> None:
     assert not Decision.objects.exists()
 
 
+def test_every_place_of_a_phrase_is_marked_but_not_what_an_allowed_one_covers(
+    desk: Client,
+) -> None:
+    Phrase.objects.create(words="马甲", kind=PhraseKind.BANNED)
+    Phrase.objects.create(words="马甲线", kind=PhraseKind.ALLOWED)
+    page = desk.post(url("try"), {"text": "练马甲线的马甲\uff0c穿马 甲看a.com"})
+    marked = [piece.words for piece in page.context["pieces"] if piece.why]
+    assert marked == ["马甲", "马 甲", "a.com"]
+    assert "".join(piece.words for piece in page.context["pieces"]) == (
+        "练马甲线的马甲\uff0c穿马 甲看a.com"
+    )
+
+
 def test_markup_is_shown_as_text(desk: Client) -> None:
     Phrase.objects.create(words=HOSTILE, category=HOSTILE[:30], note=HOSTILE)
     kept = Phrase.objects.get()
