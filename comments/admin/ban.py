@@ -109,7 +109,7 @@ class BanAdmin(ReadOnly, DeskAdmin):
     def until(self, ban: Ban) -> SafeString:
         return render_to_string("comments/desk_ban_until.html", {"ban": ban})
 
-    @admin.display(description="")
+    @admin.display(description=gettext_lazy("act"))
     def lifting(self, ban: Any) -> SafeString | str:
         if not (ban.may_act and holds(ban)):
             return ""
