@@ -41,9 +41,9 @@ async def write(plan: dict[str, Any], writer: dict[str, Any], start: float) -> l
                 cookies[name] = value
         except (OSError, ValueError, IndexError, TimeoutError) as error:
             status, kind = 0, f"error: {type(error).__name__}"
-        took = time.monotonic() - began
-        late = began - start - post["at"]
-        answers.append({"status": status, "kind": kind, "took": took, "late": late})
+        ended = time.monotonic()
+        told = {"took": ended - began, "ended": ended - start}
+        answers.append({"status": status, "kind": kind} | told)
     return answers
 
 
