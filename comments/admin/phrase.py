@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -158,6 +159,14 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
         return pill(_("Expired %(day)s") % {"day": day}, "away") if is_over else day
 
     # The acts
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            # Somebody put the same phrase on the list between our check and our writing. Asked
+            # again, the form finds it and says so.
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Phrase, form: Any, change: bool) -> None:
         if not change or form.changed_data:

@@ -1,8 +1,9 @@
 """One spelling for texts that say the same, so that words are found however they are written.
 
 Width, case, accents, traditional characters, look-alikes of other scripts and characters taken
-apart are folded; what stands between the letters is left out. What is not folded: words turned
-round, characters said twice, and digits for letters (screening/lexicon.py has an eye for those).
+apart are folded; marks, spaces and whatever cannot be seen are left out. What is not folded: words
+turned round, characters said twice, and letters put between (`刷a单`); for digits that stand for
+letters, and for words by their sound, screening/tracks.py has an eye.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ def keep(phrase: Phrase, *, by: User) -> Phrase:
     """Put a new phrase on its list, or keep one as it was changed."""
     is_new = phrase.pk is None
     demand(by, "comments.add_phrase" if is_new else "comments.change_phrase")
+    hold_lists()
     phrase.by, phrase.changed_at = by, timezone.now()
     phrase.save()
     sentence = _("Added: %(phrase)s") if is_new else _("Changed: %(phrase)s")
@@ -39,8 +40,9 @@ def remove(phrases: Iterable[Phrase], *, by: User) -> int:
     """Take phrases off their lists, in one act."""
     demand(by, "comments.delete_phrase")
     gone = list(phrases)
-    Phrase.objects.filter(pk__in=[phrase.pk for phrase in gone]).delete()
     if gone:
+        hold_lists()
+        Phrase.objects.filter(pk__in=[phrase.pk for phrase in gone]).delete()
         named = "\u3001".join(in_words(phrase) for phrase in gone[:NAMED])
         record(_("Removed %(count)d: %(phrases)s") % {"count": len(gone), "phrases": named}, by)
     return len(gone)
@@ -51,8 +53,7 @@ def take_in(table: Table, *, by: User, name: str = "") -> Plan:
     """Do what a table says, as the lists stand now; `name` is the file's, for the log."""
     demand(by, "comments.add_phrase")
     demand(by, "comments.change_phrase")
-    # First, since it holds the one row that all changes of the lists write: they go one by one.
-    LettersSettings.note_phrases_changed()
+    hold_lists()
     made = plan(table)
     if made.does_something:
         add(made.added, by)
@@ -82,9 +83,13 @@ def change(changes: Sequence[Change], by: User) -> None:
     Phrase.objects.bulk_update(phrases, [*FIELDS, "by", "changed_at"], batch_size=200)
 
 
-def record(note: str, by: User) -> None:
-    """Write it into the log, and let each process know that its copy of the lists is old."""
+def hold_lists() -> None:
+    """Let each process know that its copy of the lists is old, and nobody else change them until
+    this transaction ends: all changes write this one row, and write it first."""
     LettersSettings.note_phrases_changed()
+
+
+def record(note: str, by: User) -> None:
     note = Truncator(note).chars(NOTE_LENGTH)
     Decision.objects.create(verb=LetterVerb.LIST, by=by, at=timezone.now(), note=note)
 

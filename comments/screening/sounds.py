@@ -19,6 +19,7 @@ LONGEST = 6
 #: A run of letters beside a hit that is longer is not taken apart; nobody types pinyin so.
 MOST_LETTERS = 40
 
+_TONES = frozenset("12345")
 _WITH_V = str.maketrans(dict.fromkeys("\u00fc\u01d6\u01d8\u01da\u01dc", "v"))
 
 
@@ -36,9 +37,13 @@ class Sound:
 
 
 def sound(words: str) -> Sound:
-    """That of a text in its one spelling; letters and digits sound as they are."""
+    """That of a text in its one spelling; letters sound as they are, tones (`shua1`) as nothing."""
     said = readings()
-    return joined([said.get(char, char) for char in words])
+    pieces = [said.get(char, char) for char in words]
+    for at in range(1, len(words)):
+        if words[at] in _TONES and "a" <= words[at - 1] <= "z":
+            pieces[at] = ""
+    return joined(pieces)
 
 
 def sounds_of_phrase(words: str) -> list[Sound]:

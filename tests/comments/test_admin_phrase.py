@@ -20,6 +20,7 @@ from articles.models import User
 from comments import phrases
 from comments.choices import LetterVerb, PhraseKind
 from comments.models import Decision, Phrase
+from tests.comments.conftest import at_once
 
 LIST = "admin:comments_phrase_changelist"
 PAGES = ("changelist", "add", "table", "export", "try")
@@ -86,6 +87,20 @@ def test_what_could_not_be_found_or_is_there_already_is_refused(
     answer = desk.post(url("add"), fields("办证") | given)
     assert answer.status_code == 200
     assert answer.context["errors"]
+    assert Phrase.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_the_same_phrase_at_once_one_is_told(chief: User) -> None:
+    answers = []
+
+    def add() -> None:
+        client = Client()
+        client.force_login(chief)
+        answers.append(client.post(url("add"), fields("刷单")).status_code)
+
+    at_once(add, add)
+    assert sorted(answers) == [200, 302]
     assert Phrase.objects.count() == 1
 
 

@@ -10,13 +10,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import User
 from comments import phrases
 from comments.choices import LetterVerb, PhraseKind, PhraseLevel
 from comments.models import Decision, LettersSettings, Phrase
+from tests.comments.conftest import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,7 @@ def test_one_phrase_a_line_goes_to_the_list_that_is_chosen() -> None:
     assert all(given == {} for _word, _kind, given in words)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_is_pasted_is_read_or_refused(text: str) -> None:
     try:
@@ -228,3 +230,16 @@ def test_a_long_note_fits_the_log(chief: User) -> None:
     phrases.remove(many, by=chief)
     phrases.take_in(read("办证"), by=chief, name="长" * 300)
     assert all(len(note) <= 200 for note in Decision.objects.values_list("note", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tables_at_once_put_no_phrase_on_a_list_twice(chief: User) -> None:
+    def take_in() -> object:
+        return phrases.take_in(read("刷单\n办证"), by=chief)
+
+    def keep() -> object:
+        return phrases.keep(Phrase(words="马甲"), by=chief)
+
+    assert at_once(take_in, keep, take_in) == []
+    assert Phrase.objects.count() == 3
+    assert Decision.objects.count() == 2

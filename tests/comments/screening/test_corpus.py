@@ -135,6 +135,8 @@ EVASIONS = [
     ("刷dan", "刷单"),
     ("shua单", "刷单"),
     ("woyaoshuadan", "刷单"),
+    ("shua1dan1", "刷单"),
+    ("shua1 单", "刷单"),
     ("待开发票", "代开发票"),
     ("代开fapiao", "代开发票"),
     ("daikaifapiao", "代开发票"),

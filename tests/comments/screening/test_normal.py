@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comments.normal import plain, spelling, words_key
@@ -54,6 +54,7 @@ def test_a_spelling_is_its_own_spelling() -> None:
     assert [words for words in every if spelling(words).words != words] == []
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_places_rise_and_lie_within_the_text(text: str) -> None:
     spelt = spelling(text)
