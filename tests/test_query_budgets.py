@@ -235,9 +235,10 @@ def letters(put_out: PutOut, chief: Any, site: Any) -> Comment:
 
 
 def asked_of_letters(head: Comment, name: str, query: str) -> str:
-    more = {"comments:thread": [head.pk], "letters_feed": ["atom"]}
-    more["api:comment_replies"] = [head.pk]
-    address = reverse(name, args=[head.article_id, *more.get(name, [])])
+    of_thread = {"comments:thread", "api:comment_replies"}
+    more: list[Any] = [head.pk] if name in of_thread else []
+    more += ["atom"] if name == "letters_feed" else []
+    address = reverse(name, args=[head.article_id, *more])
     return address + query.format(cursor=MIDDLE)
 
 

@@ -43,7 +43,7 @@ def fill(article: Article, by: User, *, heads: int, replies: int) -> Comment:
 def multiply(comment: Comment, number: int) -> None:
     """Write the same comment so often in all, each time with another place in both orders."""
     fields = [field for field in Comment._meta.local_concrete_fields if not field.generated]
-    columns = [field.column for field in fields if not field.primary_key]
+    columns = [str(field.column) for field in fields if not field.primary_key]
     chosen = ", ".join(MADE.get(column, column) for column in columns)
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s)"
     with connection.cursor() as cursor:

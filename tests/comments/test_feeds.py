@@ -52,7 +52,7 @@ def told(article: Article, form: str) -> Told:
         ]
     creator = "{http://purl.org/dc/elements/1.1/}creator"
     names = ("title", "link", "description", creator)
-    return [tuple(map(one.findtext, names)) for one in fromstring(body).iter("item")]  # type: ignore[misc]
+    return [tuple(map(one.findtext, names)) for one in fromstring(body).iter("item")]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -83,8 +83,8 @@ def test_every_comment_stands_on_one_page(
         at = now + timedelta(minutes=minutes)
         shown(text, posted_at=at, likes=int(text == "乙"))
     shown("癸", is_picked=True, posted_at=now + timedelta(hours=1))
-    for text, at in [("戊", None), ("子", datetime(1999, 1, 1, tzinfo=UTC))]:
-        shown(text, posted_at=at, origin=CommentOrigin.IMPORTED)
+    for text, told in [("戊", None), ("子", datetime(1999, 1, 1, tzinfo=UTC))]:
+        shown(text, posted_at=told, origin=CommentOrigin.IMPORTED)
     pages = leafed(live, order, size)
     assert "".join(text for page in pages for text in page) == expected
     assert all(len(page) == size for page in pages[:-1])
