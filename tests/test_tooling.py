@@ -32,6 +32,7 @@ PRODUCTION = {
     "STORAGE_URL": "s3://key:secret@store.example.org/news",
     "EMAIL_URL": "smtps://desk:secret@mail.example.org",
     "TASK_QUEUE": "database",
+    "LETTERS_KEY": "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
 }
 
 
