@@ -20,12 +20,13 @@ from articles.views.desk import person
 from comments import moderation
 from comments.admin import marking, tabs
 from comments.choices import TRANSITIONS, CommentState, ReportReason
-from comments.models import Appeal, Comment, Report
+from comments.models import Appeal, Comment, Report, Writer
 
 #: Open reports that are read for one page of rows.
 REPORTS_READ = 1000
 #: Of a writer's comments so many of the newest are looked at for their record.
 RECORD = 200
+RECORDED = (CommentState.APPROVED, CommentState.REJECTED)
 #: What says the same is counted up to here.
 ALIKE = 99
 
@@ -41,22 +42,17 @@ class QueuePaginator(CappedPaginator):
     template_name = "comments/desk_pages.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the database counts for a row; of the writer's newest RECORD, and up to ALIKE others."""
-
-    is_live: bool = False
-    same: int = 0
-    approved: int = 0
-    rejected: int = 0
-
-
 @dataclass(slots=True)
 class Row:
     """One comment as the queue shows it."""
 
     comment: Comment
-    facts: Facts = Facts()
+    #: Whether readers can read its story.
+    is_live: bool = False
+    #: Others that say the same, up to ALIKE.
+    others_alike: int = 0
+    #: Of its writer's newest RECORD comments, how many were approved and rejected.
+    record: tuple[int, int] = (0, 0)
     reports: list[Report] = field(default_factory=list)
     appeal: Appeal | None = None
     #: Who else has it open now.
@@ -114,11 +110,11 @@ class Row:
 
     @property
     def same(self) -> str:
-        return in_words(self.facts.same, ALIKE) if self.facts.same else ""
+        return in_words(self.others_alike, ALIKE) if self.others_alike else ""
 
     @property
     def story_url(self) -> str:
-        return story_url(self.comment.article) if self.facts.is_live else ""
+        return story_url(self.comment.article) if self.is_live else ""
 
 
 def story_url(article: Article) -> str:
@@ -128,39 +124,46 @@ def story_url(article: Article) -> str:
     return reverse("articles:story", args=[timezone.localdate(article.published_at), article.pk])
 
 
-def rows_of(comments: Iterable[Comment], *, by: User) -> list[Row]:
-    """The rows of a page, in as many queries as those of one comment."""
+def rows_of(comments: Iterable[Any], *, by: User) -> list[Row]:
+    """The rows of a page of for_rows(), in as many queries as those of one comment."""
     comments = list(comments)
     keys = [comment.pk for comment in comments]
-    facts, others = facts_of(keys), moderation.others(keys, by=by)
+    # By writer and by words, not by row: of a flood there are many rows and one writer.
+    records, same = records_of(comments), alike(comments)
     reports, appeals = reports_of(keys), appeals_of(keys)
+    others = moderation.others(keys, by=by)
     now = timezone.now()
     return [
         Row(
             comment,
-            facts.get(comment.pk, Facts()),
-            reports[comment.pk],
-            appeals.get(comment.pk),
-            others.get(comment.pk, ""),
-            now,
+            is_live=comment.is_live,
+            others_alike=same[comment.words_key] - 1,
+            record=records.get(comment.writer_id, (0, 0)),
+            reports=reports[comment.pk],
+            appeal=appeals.get(comment.pk),
+            others=others.get(comment.pk, ""),
+            now=now,
         )
         for comment in comments
     ]
 
 
-def facts_of(keys: Sequence[int]) -> dict[int, Facts]:
-    everything = Comment.objects.order_by()
-    same = everything.filter(words_key=OuterRef("words_key")).exclude(pk=OuterRef("pk"))
-    theirs = everything.filter(writer=OuterRef("writer")).order_by("-id").values("state")[:RECORD]
-    live = Edition.objects.order_by().live().filter(article=OuterRef("article"))
-    columns = [
-        Exists(live),
-        CappedCount(capped(same, ALIKE)),
-        StateCount(theirs, state=CommentState.APPROVED.value),
-        StateCount(theirs, state=CommentState.REJECTED.value),
-    ]
-    rows: Any = everything.filter(pk__in=keys).values_list("pk", *columns)
-    return {pk: Facts(*told) for pk, *told in rows}
+def records_of(comments: Iterable[Comment]) -> dict[int, tuple[int, int]]:
+    """Of each writer, how many of their newest comments were approved and rejected."""
+    theirs = Comment.objects.filter(writer=OuterRef("pk")).order_by("-id").values("state")[:RECORD]
+    counts = [StateCount(theirs, state=state.value) for state in RECORDED]
+    writers = {comment.writer_id for comment in comments}
+    rows: Any = Writer.objects.order_by().filter(pk__in=writers).values_list("pk", *counts)
+    return {pk: (approved, rejected) for pk, approved, rejected in rows}
+
+
+def alike(comments: Iterable[Comment]) -> dict[str, int]:
+    """By the key of their words, how many there are that say the same, up to ALIKE and one."""
+    first = {comment.words_key: comment.pk for comment in comments}
+    same = Comment.objects.filter(words_key=OuterRef("words_key"))
+    counted = CappedCount(capped(same, ALIKE + 1))
+    rows: Any = Comment.objects.order_by().filter(pk__in=first.values())
+    return dict(rows.values_list("words_key", counted))
 
 
 def reports_of(keys: Sequence[int]) -> dict[int, list[Report]]:
@@ -175,7 +178,9 @@ def appeals_of(keys: Sequence[int]) -> dict[int, Appeal]:
 
 
 def for_rows() -> Any:
-    return Comment.objects.for_queue().select_related("answers")
+    """Comments as rows_of() takes them; each knows as `is_live` whether its story is online."""
+    live = Edition.objects.order_by().live().filter(article=OuterRef("article"))
+    return Comment.objects.for_queue().select_related("answers").annotate(is_live=Exists(live))
 
 
 class Queue(LeafedList):

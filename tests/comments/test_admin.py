@@ -169,7 +169,7 @@ def test_a_row_says_what_one_has_to_know(write: Write, shown: Write, desk: Clien
     )
     rows = {row.comment: row for row in desk.get(reverse(LIST)).context["cl"].rows}
     row = rows[comment]
-    assert (row.facts.approved, row.facts.rejected, row.same) == (1, 0, "1")
+    assert (row.record, row.same) == ((1, 0), "1")
     assert [(piece.words, bool(piece.why)) for piece in row.text] == [
         ("同样", True),
         ("的话", False),

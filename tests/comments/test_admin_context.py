@@ -103,5 +103,5 @@ def test_the_context_costs_the_same_whatever_there_is(
         shown("一样的话", author_name=f"第{number}位", writer=writer)
         reported(comment)
     pane(desk, comment)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         pane(desk, comment)
