@@ -52,8 +52,10 @@ class Pressed:
 
     @property
     def note(self) -> str:
-        """What was typed, or else the reason that was picked from the ready ones."""
-        return (self.post.get("note", "").strip() or self.post.get("ready", ""))[:NOTE_LENGTH]
+        """What was typed, or else the ready reason that was picked; those speak against it."""
+        typed = clean(self.post.get("note", ""))
+        is_against = not self.verb.startswith("approve")
+        return typed or (clean(self.post.get("ready", "")) if is_against else "")
 
     def comment(self) -> Comment:
         """The one that it is about, in the state that was seen."""
@@ -62,6 +64,11 @@ class Pressed:
             raise Refused(_("There is no such comment."))
         found.state = self.seen.get(found.pk, found.state)
         return found
+
+
+def clean(words: str) -> str:
+    """A database may refuse the character that no person types."""
+    return words.replace("\x00", "").strip()[:NOTE_LENGTH]
 
 
 def listed_in(post: QueryDict) -> dict[int, CommentState]:

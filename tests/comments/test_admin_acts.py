@@ -66,10 +66,23 @@ def test_one_button_decides_one_row_with_a_reason(
     assert f'data-state="{state}"' in answer["rows"][str(one.pk)]
 
 
-def test_a_ready_reason_is_taken_where_none_is_typed(write: Write, desk: Client) -> None:
+@pytest.mark.parametrize(
+    ("act", "typed", "kept"),
+    [
+        ("reject", " ", "广告"),
+        ("reject", "刷屏\0" + "长" * 300, "刷屏" + "长" * 198),
+        ("reject-same", "", "广告"),
+        ("approve", "", ""),
+        ("approve-same", "", ""),
+        ("approve-same", "没问题", "没问题"),
+    ],
+)
+def test_a_ready_reason_is_taken_against_a_comment_where_none_is_typed(
+    write: Write, desk: Client, act: str, typed: str, kept: str
+) -> None:
     comment = write()
-    told(desk, f"reject:{comment.pk}", comment, note=" ", ready="广告")
-    assert Comment.objects.get().decision_note == "广告"
+    told(desk, f"{act}:{comment.pk}", comment, note=typed, ready="广告")
+    assert Comment.objects.get().decision_note == kept
 
 
 def test_the_chosen_are_decided_together_and_come_back_together(write: Write, desk: Client) -> None:
