@@ -73,7 +73,7 @@ class Lexicon:
         day = today or timezone.localdate()
         spelt = spelling(text)
         written = [(*hit, True) for hit in self.written.in_spelling(spelt)]
-        reach = self.allowed(written, len(spelt.words), day)
+        reach = self.allowed(written, text, spelt, day)
         found: dict[tuple[int, int], Match] = {}
         for start, end, owners, is_sure in (*written, *self.guesses(spelt)):
             if len(found) >= MOST_MATCHES:
@@ -94,12 +94,20 @@ class Lexicon:
                 yield from ((*hit, False) for hit in track.in_spelling(spelt))
 
     def allowed(
-        self, written: list[tuple[int, int, Sequence[int], bool]], length: int, day: date
+        self,
+        written: list[tuple[int, int, Sequence[int], bool]],
+        text: str,
+        spelt: Spelling,
+        day: date,
     ) -> list[int]:
-        """For each place, how far an allowed phrase reaches that begins there or before."""
-        ends = [0] * (length + 1)
+        """For each place, how far an allowed phrase reaches that begins there or before.
+
+        One that is only said across the end of a clause (`洗。刷单，位`) covers nothing.
+        """
+        ends = [0] * (len(spelt.words) + 1)
         for start, end, owners, _is_sure in written:
-            if any(is_allowed(self.listed[owner], day) for owner in owners):
+            named = any(is_allowed(self.listed[owner], day) for owner in owners)
+            if named and is_straight(text, spelt, start, end):
                 ends[start] = max(ends[start], end)
         return list(accumulate(ends, max))
 
@@ -119,9 +127,13 @@ def is_looked_for(phrase: Listed, day: date) -> bool:
 def placed(
     phrase: Listed, text: str, spelt: Spelling, start: int, end: int, *, is_sure: bool
 ) -> Match:
-    first, last = spelt.places[start], spelt.places[end - 1] + 1
-    straight = not _CLAUSE_END.search(text, first, last)
-    return Match(phrase, first, last, is_sure and straight)
+    sure = is_sure and is_straight(text, spelt, start, end)
+    return Match(phrase, spelt.places[start], spelt.places[end - 1] + 1, sure)
+
+
+def is_straight(text: str, spelt: Spelling, start: int, end: int) -> bool:
+    """Whether no clause ends within a stretch of the spelling."""
+    return not _CLAUSE_END.search(text, spelt.places[start], spelt.places[end - 1] + 1)
 
 
 # --- the copy of this process -------------------------------------------------------------------
