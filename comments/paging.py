@@ -23,8 +23,6 @@ from comments.models import Comment, CommentQuerySet
 from comments.ranking import COLUMNS
 
 PER_PAGE = 30
-#: Longer than any cursor of ours.
-CURSOR_LENGTH = 100
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: What both databases take as a whole number.
