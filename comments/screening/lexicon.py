@@ -138,6 +138,9 @@ def is_straight(text: str, spelt: Spelling, start: int, end: int) -> bool:
 
 # --- the copy of this process -------------------------------------------------------------------
 
+#: Of one row at most, and made once: asked for each comment, `first` would cost twice as much.
+_STAMP = LettersSettings.objects.order_by().values_list("phrases_changed_at", flat=True)
+
 _lock = Lock()
 _copy: tuple[datetime | None, Lexicon] | None = None
 
@@ -149,7 +152,7 @@ def current() -> Lexicon:
     for 100,000 phrases, during which comments of that process wait (tests/benchmarks).
     """
     global _copy  # noqa: PLW0603 - the one copy of the process
-    stamp = LettersSettings.objects.values_list("phrases_changed_at", flat=True).first()
+    stamp = next(iter(_STAMP.all()), None)
     kept = _copy
     if kept is None or kept[0] != stamp:
         with _lock:
