@@ -16,6 +16,7 @@ from articles.feeds.formats import Entry, writable
 from articles.models import Edition
 from articles.views.addresses import absolute
 from articles.views.story import withdrawn
+from comments.choices import CommentOrder
 from comments.models import Comment, CommentQuerySet
 
 NEWEST = 30
@@ -34,10 +35,9 @@ def story(request: HttpRequest, article_id: int, format: str) -> HttpResponse:
 
 
 def newest(article_id: int) -> CommentQuerySet:
-    """What came in last, by its number: of both kinds together no index has the time."""
+    """What was written last, comments on the story and replies together."""
     found = Comment.objects.under(article_id).select_related("parent", "answers")
-    # Said again as a value: SQLite walks its index of a story's comments from the end by that.
-    return found.filter(visible__in=[True]).order_by("-id")[:NEWEST]
+    return found.in_order(CommentOrder.NEW)[:NEWEST]
 
 
 def entry(comment: Comment) -> Entry:

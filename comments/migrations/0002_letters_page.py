@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(fields=['article', 'visible'], name='comment_of_story'),
+            index=models.Index(condition=models.Q(('visible', True)), fields=['article', '-ranked_at', '-id'], name='comment_of_story'),
         ),
         migrations.AddIndex(
             model_name='comment',

@@ -191,7 +191,12 @@ class Comment(models.Model):
                 condition=Q(parent__isnull=False),
                 name="comment_replies",
             ),
-            models.Index(fields=["article", "visible"], name="comment_of_story"),
+            # All that readers see of a story: for its feed, and to be counted.
+            models.Index(
+                fields=["article", "-ranked_at", "-id"],
+                condition=Q(visible=True),
+                name="comment_of_story",
+            ),
             models.Index(fields=["state", "id"], name="comment_queue"),
             models.Index(
                 fields=["-level", "id"],

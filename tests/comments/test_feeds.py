@@ -132,7 +132,7 @@ def test_a_comment_without_name_and_time_or_from_long_ago_is_told(
 ) -> None:
     shown("无名无时", origin=CommentOrigin.IMPORTED, author_name="", posted_at=None)
     shown("早", origin=CommentOrigin.IMPORTED, posted_at=datetime(1948, 1, 1, tzinfo=UTC))
-    assert [one[2] for one in told(live, form)] == ["早", "无名无时"]
+    assert [one[2] for one in told(live, form)] == ["无名无时", "早"]
 
 
 def test_nothing_else_of_a_writer_is_told(shown: Write, live: Article, site: Any) -> None:
