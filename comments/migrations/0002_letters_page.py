@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('parent', None), ('visible', True)), fields=['article', '-ranked_at', '-id'], name='comment_newest'),
+            index=models.Index(condition=models.Q(('visible', True)), fields=['article', 'parent', '-ranked_at', '-id'], name='comment_newest'),
         ),
         migrations.AddIndex(
             model_name='comment',
