@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -41,7 +42,7 @@ from articles.models import (
     guards,
 )
 from comments.screening import lexicon
-from newsroom.roles import ensure_roles
+from newsroom.roles import ROLES, ensure_roles
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 GIVEN = SEEDS / "000_5794c3ae3ae903ec.txt"
@@ -110,10 +111,25 @@ def cache_clock(clock: time_machine.Traveller, settings: Any) -> time_machine.Tr
     return clock
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The groups are there from the beginning: made anew, they cost each test as much as it does
+    itself. A test with real transactions leaves them emptied, and then the next makes them."""
+    with django_db_blocker.unblock():
+        ensure_roles()
+
+
+def role_groups() -> dict[str, Group]:
+    found = Group.objects.in_bulk([role.name for role in ROLES], field_name="name")
+    if len(found) < len(ROLES):
+        return ensure_roles()
+    return {role.code: found[role.name] for role in ROLES}
+
+
 @pytest.fixture
 def hire(db: None) -> Callable[[str], User]:
     """Makes somebody who plays a role."""
-    groups = ensure_roles()
+    groups = role_groups()
 
     def hired(role: str) -> User:
         user = User.objects.create_user(f"{role}-{User.objects.count()}", real_name=role.title())
