@@ -19,8 +19,15 @@ from comments.identity import Sender
 logger = logging.getLogger("comments.limits")
 
 
+#: Who tries more than so many times as often as they may is hardly a person.
+FAR = 2
+
+
 class Flooded(Refused):
-    """Too much from one visitor in a short time."""
+    """Too much from one visitor in a short time; `is_far` where it is so much that no person
+    sends it by hand."""
+
+    is_far = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +38,26 @@ class Limit:
     most: int
     window: timedelta
 
-    def allows(self, whose: str, where: int | str = "") -> bool:
-        """Count this attempt; `where` counts by itself."""
+    def times(self, whose: str, where: int | str = "") -> int:
+        """Count this attempt; `where` counts by itself. 0 where nobody counts."""
         seconds = self.window.total_seconds()
         try:
-            return visitors.times(f"{self.what} {where}", whose, seconds) <= self.most
+            return visitors.times(f"{self.what} {where}", whose, seconds)
         except visitors.UNREACHABLE as error:
             logger.warning("limits_unreachable", extra={"error": type(error).__name__})
-            return True
+            return 0
+
+    def allows(self, whose: str, where: int | str = "") -> bool:
+        """Count this attempt; whether it is one that may be."""
+        return self.times(whose, where) <= self.most
 
     def demand(self, whose: str, where: int | str = "") -> None:
         """Count this attempt. Raises Flooded."""
-        if not self.allows(whose, where):
-            raise Flooded(self.sentence())
+        times = self.times(whose, where)
+        if times > self.most:
+            flooded = Flooded(self.sentence())
+            flooded.is_far = times > FAR * self.most
+            raise flooded
 
     def sentence(self) -> str:
         minutes = int(self.window.total_seconds() // 60)

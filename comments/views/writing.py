@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.views.story import withdrawn
@@ -48,6 +49,8 @@ def receive(request: HttpRequest, article_id: int) -> HttpResponse:
     except posting.NotLive:
         return withdrawn(request, article_id)
     except Refused as refused:
+        if getattr(refused, "is_far", False) and not wants(request, FORM):
+            return flooded(request, refused, form)
         form.refuse(refused, field="name" if isinstance(refused, posting.NameTaken) else None)
         status = STATUSES.get(type(refused), UNPROCESSABLE)
         renewed = isinstance(refused, challenge.Expired)
@@ -89,6 +92,14 @@ def refuse(
     old = "" if renewed else sent["opened"]
     context |= opening(article_id, LettersSettings.current(), old, sent["proof"])
     return shown_form(request, context, status)
+
+
+def flooded(request: HttpRequest, refused: Refused, form: CommentForm) -> HttpResponse:
+    """A page of a few lines, with the words kept, that costs next to nothing: who comes so often
+    is a program, and readers wait while it is answered."""
+    context = {"sentence": str(refused), "text": form.cleaned_data["text"]}
+    status = STATUSES[limits.Flooded]
+    return HttpResponse(render_to_string("comments/flooded.html", context), status=status)
 
 
 def opening(

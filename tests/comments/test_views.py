@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from articles import workflow
 from articles.models import Article, Edition, User
@@ -161,6 +162,21 @@ def test_a_flood_asks_nothing_of_the_database(
         send(live, client=client, text=f"第{number}条")
     with django_assert_num_queries(0):
         assert send(live, "?part=form", client=client).status_code == 429
+
+
+def test_a_flood_that_no_person_sends_gets_a_few_lines_and_the_words(
+    live: Article, site: Any, django_assert_num_queries: Any
+) -> None:
+    client = Client()
+    for _ in range(limits.FAR * limits.UNDER_ONE.most):
+        send(live, client=client)
+    with django_assert_num_queries(0):
+        answer = send(live, client=client, text=HOSTILE)
+    assert answer.status_code == 429
+    assert limits.UNDER_ONE.sentence() in answer.content.decode()
+    assert escape(HOSTILE) in answer.content.decode()
+    assert len(answer.content) < 1000
+    assert "<form" in send(live, "?part=form", client=client).content.decode()
 
 
 def test_who_is_banned_is_told_until_when(live: Article, site: Any, moderator: User) -> None:
