@@ -3,7 +3,8 @@
 Run it as `python -m tests.benchmarks.letters_flood [POSTS] [WRITERS] [SECONDS] [STORIES]`; without
 numbers 5,000 posts of 200 writers go to one story within a minute. The server is the one of
 deploy/ (WORKERS processes, four threads each) in a folder of its own, on SQLite, or on the empty
-database and the cache that DATABASE_URL and CACHE_URL name. Half of the time without the flood lies
+database and the cache that DATABASE_URL and CACHE_URL name; with APART=1 posts go to a server of
+their own, as deploy/newsroom-letters.service runs it. Half of the time without the flood lies
 before it and half after it, since a machine has moods. It prints figures and judges nothing.
 """
 
@@ -23,7 +24,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -61,10 +63,21 @@ def main(posts: int = 5_000, writers: int = 200, seconds: int = 60, stories: int
         "comments": flooded[0].article.comments.first().get_absolute_url(),  # type: ignore[union-attr]
     }
     plan = planned([one.article_id for one in flooded], posts, writers, seconds)
-    with server() as (port, pids):
-        plan |= {"host": HOST, "port": port}
-        run(plan, pages, port, pids, seconds)
+    with server() as (port, pids), writing(port, pids) as (letters_port, all_pids):
+        plan |= {"host": HOST, "port": letters_port}
+        run(plan, pages, port, all_pids, seconds)
     tell_database([one.article_id for one in flooded])
+
+
+@contextmanager
+def writing(port: int, pids: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """Where posts go: to the server that readers ask, or with APART=1 to one of their own, behind
+    the others, as deploy/newsroom-letters.service runs it."""
+    if not os.environ.get("APART"):
+        yield port, pids
+        return
+    with server("1", nice=10) as (letters_port, letters_pids):
+        yield letters_port, [*pids, *letters_pids]
 
 
 def prepare() -> None:

@@ -20,13 +20,15 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def server() -> Iterator[tuple[int, list[int]]]:
-    """Its port, and the processes that answer."""
+def server(workers: str = "", nice: int = 0) -> Iterator[tuple[int, list[int]]]:
+    """Its port, and the processes that answer; `nice` is how far others go first."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "newsroom.wsgi:application"]
-    command += ["--host", HOST, "--port", str(port), "--workers", os.environ.get("WORKERS", "1")]
+    workers = workers or os.environ.get("WORKERS", "1")
+    command = ["nice", "-n", str(nice), *command]
+    command += ["--host", HOST, "--port", str(port), "--workers", workers]
     command += ["--blocking-threads", "4", "--backpressure", "64"]
     connection.close()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
