@@ -24,7 +24,9 @@ def set_trust(writer: Writer, trust: Trust, *, by: User, note: str = "") -> Writ
         raise Refused(_("There is nothing to change: this writer stands so already."))
     locked.trust = trust
     locked.save(update_fields=["trust"])
-    said = ": ".join(filter(None, (str(Trust(trust).label), note.strip())))
+    said, why = str(Trust(trust).label), note.strip()
+    if why:
+        said = _("%(name)s: %(words)s") % {"name": said, "words": why}
     Act(by, cut(said)).about(LetterVerb.TRUST, locked.pk).save()
     return locked
 
