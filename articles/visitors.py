@@ -1,6 +1,6 @@
 """Tells a visitor who comes again from another, for limits and for views, and forgets both.
 
-What is kept of a visitor is a hash in the cache, for half an hour at most. It is keyed twice: with
+What is kept of a visitor is a hash in the cache, for a day at most. It is keyed twice: with
 the site's secret, and with a random key that lives in the cache alone and for a day at most. So
 whoever gets hold of the cache cannot try addresses without the secret, and whoever has the secret
 cannot either once the day is over. Nothing of it is written to the database or a log.

@@ -28,12 +28,11 @@ class Sender:
         self,
         address: str,
         port: int = 0,
-        agent: str = "",
         writer: Writer | None = None,
         *,
         key: str = "",
     ) -> None:
-        self.address, self.port, self.agent = address, port, agent
+        self.address, self.port = address, port
         self.key = writer.key if writer else key
         if writer:
             self.writer = writer
@@ -49,7 +48,6 @@ def sender_of(request: HttpRequest) -> Sender:
     return Sender(
         address=request.META.get("REMOTE_ADDR", ""),
         port=int(port) if port.isdecimal() else 0,
-        agent=request.headers.get("User-Agent", ""),
         key=key_of(request),
     )
 
