@@ -37,7 +37,7 @@ OF_NOBODY = {
 @pytest.fixture
 def comment(live: Article, moderator: User) -> Comment:
     """Posted from the address and shown; its network is banned."""
-    sender = Sender(ADDRESS, PORT, "Firefox")
+    sender = Sender(ADDRESS, PORT)
     sent = challenge.Sending(opened=challenge.issue(live.pk))
     posted = post(live.pk, name="读者", text="地址在哪里", sender=sender, sending=sent)
     assert sealing.unseal(Whereabouts.objects.get().sealed) == sealing.Opened(ADDRESS, PORT)

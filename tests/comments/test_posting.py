@@ -79,7 +79,7 @@ def test_a_comment_is_kept_while_the_cache_cannot_be_reached(live: Article, sett
 
 
 def test_an_address_is_kept_sealed_and_nowhere_else(live: Article) -> None:
-    comment = post(live, sender=posting.Sender("192.0.2.7", 51_872, "Browser/1"))
+    comment = post(live, sender=posting.Sender("192.0.2.7", 51_872))
     for model in (Comment, Writer, Whereabouts):
         for row in model.objects.values():
             assert not any("192.0.2" in str(value) for value in row.values())
