@@ -197,4 +197,4 @@ def test_trust_is_set_once_and_logged(writer: Writer, moderator: User, colleague
     assert Writer.objects.get().trust == Trust.WATCHED
     decision = Decision.objects.get()
     assert (decision.verb, decision.writer) == ("trust", writer)
-    assert decision.note.endswith(": \u53ef\u7591")
+    assert decision.note == "\u53d7\u5173\u6ce8\uff1a\u53ef\u7591"
