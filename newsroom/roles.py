@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +159,13 @@ def ensure_roles() -> dict[str, Group]:
 def found(names: Iterable[str]) -> list[Permission]:
     """The rows of these permissions. Raises UnknownPermission for a misspelt one."""
     wanted = set(names)
-    clauses = [split(name) for name in sorted(wanted)]
-    if not clauses:
-        return []
-    match = Q()
-    for app, codename in clauses:
-        match |= Q(content_type__app_label=app, codename=codename)
-    rows = list(Permission.objects.filter(match).select_related("content_type"))
-    missing = wanted - {f"{row.content_type.app_label}.{row.codename}" for row in rows}
+    apps = {name.partition(".")[0] for name in wanted}
+    known = Permission.objects.filter(content_type__app_label__in=apps)
+    rows = {
+        row: f"{row.content_type.app_label}.{row.codename}"
+        for row in known.select_related("content_type")
+    }
+    missing = wanted.difference(rows.values())
     if missing:
         raise UnknownPermission(f"No model has the permission {', '.join(sorted(missing))}.")
-    return rows
-
-
-def split(name: str) -> tuple[str, str]:
-    app, _, codename = name.partition(".")
-    return app, codename
+    return [row for row, name in rows.items() if name in wanted]

@@ -71,7 +71,8 @@ def private_folders(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_between_tests() -> Iterator[None]:
-    """A test with real transactions empties the database afterwards, guarded tables too."""
+    """A test with real transactions empties the database afterwards, guarded tables too, and
+    leaves the groups of the session behind."""
     flush = TransactionTestCase._fixture_teardown
 
     def lifted_and_flushed(self: TransactionTestCase) -> None:
@@ -81,6 +82,7 @@ def emptied_between_tests() -> Iterator[None]:
             for table in (search.PHOTO_WORDS, search.EDITION_WORDS):
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608
         flush(self)  # Emits post_migrate, which sets the guards anew.
+        ensure_roles()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted_and_flushed)
@@ -114,15 +116,13 @@ def cache_clock(clock: time_machine.Traveller, settings: Any) -> time_machine.Tr
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The groups are there from the beginning: made anew, they cost each test as much as it does
-    itself. A test with real transactions leaves them emptied, and then the next makes them."""
+    itself."""
     with django_db_blocker.unblock():
         ensure_roles()
 
 
 def role_groups() -> dict[str, Group]:
     found = Group.objects.in_bulk([role.name for role in ROLES], field_name="name")
-    if len(found) < len(ROLES):
-        return ensure_roles()
     return {role.code: found[role.name] for role in ROLES}
 
 
