@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from whitenoise.compress import Compressor
+
 from articles import editor
 from newsroom import backends, security
 from newsroom.desk_theme import UNFOLD as UNFOLD
@@ -172,6 +174,9 @@ STORAGES: dict[str, dict[str, Any]] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+# Maps of scripts are fetched by developers alone, and would take a third of a deploy's compressing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 
 # Work that nobody waits for: done by whoever ordered it, or by `manage.py db_worker`.
 TASK_QUEUE = env.read("TASK_QUEUE", one_of("process", "database"), "process")
