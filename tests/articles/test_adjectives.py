@@ -148,10 +148,10 @@ def mixed(
     put_out(article=corrected, at=later, change="typo")
 
 
-@pytest.mark.parametrize("state", PublicState)
-def test_a_public_state_is_found_as_it_is_told(mixed: None, state: PublicState) -> None:
-    told = [a for a in Article.objects.with_public_state() if a.state_for_readers == state]
-    assert titles(Article.objects.seen_as(state)) == titles(told) != set()
+def test_a_public_state_is_found_as_it_is_told(mixed: None) -> None:
+    for state in PublicState:
+        told = [a for a in Article.objects.with_public_state() if a.state_for_readers == state]
+        assert titles(Article.objects.seen_as(state)) == titles(told) != set(), state
 
 
 def test_stories_are_found_by_what_came_before_readers(mixed: None) -> None:

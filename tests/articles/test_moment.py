@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -77,13 +78,11 @@ BAD_MOMENTS = [
 ]
 
 
-@pytest.mark.parametrize("asked", BAD_MOMENTS)
-def test_what_is_no_moment_is_answered_with_a_sentence(
-    desk: Client, story: Article, asked: str
-) -> None:
-    for address in (moment_url(story), reverse("front_at")):
+def test_what_is_no_moment_is_answered_with_a_sentence(desk: Client, story: Article) -> None:
+    addresses = (moment_url(story), reverse("front_at"))
+    for address, asked in product(addresses, BAD_MOMENTS):
         response = desk.get(address, {"at": asked})
-        assert response.status_code == 400
+        assert response.status_code == 400, asked
         assert reading(response).of_class("moment-error")[0].text
         assert "更正的正文" not in response.content.decode()
 
@@ -96,26 +95,24 @@ def test_a_story_that_never_was_is_not_found(desk: Client) -> None:
 # What readers saw
 
 
-@pytest.mark.parametrize(
-    ("moment", "seen"),
-    [
-        (NOW - timedelta(seconds=1), "404"),
-        (NOW, "初版"),
-        (NOW + HOUR - timedelta(seconds=1), "初版"),
-        (NOW + HOUR, "二版"),
-        (NOW + 2 * HOUR - timedelta(seconds=1), "二版"),
-        (NOW + 2 * HOUR, "410"),
-        (NOW + 3 * HOUR - timedelta(seconds=1), "410"),
-        (NOW + 3 * HOUR, "二版"),
-    ],
-)
-def test_the_page_is_the_one_of_that_moment(
-    desk: Client, story: Article, moment: datetime, seen: str
-) -> None:
-    shown = page(desk, story, moment)
-    titles = [title.text for title in shown.of_class("story-title")]
-    codes = [code.text for code in shown.of_class("message-code")]
-    assert titles + codes == [seen]
+SEEN = {
+    NOW - timedelta(seconds=1): "404",
+    NOW: "初版",
+    NOW + HOUR - timedelta(seconds=1): "初版",
+    NOW + HOUR: "二版",
+    NOW + 2 * HOUR - timedelta(seconds=1): "二版",
+    NOW + 2 * HOUR: "410",
+    NOW + 3 * HOUR - timedelta(seconds=1): "410",
+    NOW + 3 * HOUR: "二版",
+}
+
+
+def test_the_page_is_the_one_of_that_moment(desk: Client, story: Article) -> None:
+    for moment, seen in SEEN.items():
+        shown = page(desk, story, moment)
+        titles = [title.text for title in shown.of_class("story-title")]
+        codes = [code.text for code in shown.of_class("message-code")]
+        assert titles + codes == [seen], moment
 
 
 @pytest.mark.parametrize("query", [{}, {"at": ""}])
