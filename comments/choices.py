@@ -72,6 +72,14 @@ class Reason(models.TextChoices):
     ODD = "odd", _("Odd characters")
 
 
+class Guess(models.TextChoices):
+    """Why it is not sure that a comment says a phrase: read before the phrase that it may be."""
+
+    SOUND = "sound", pgettext_lazy("guess", "sounds like")
+    SHAPE = "shape", pgettext_lazy("guess", "looks like")
+    APART = "apart", pgettext_lazy("guess", "across two clauses:")
+
+
 class PhraseKind(models.TextChoices):
     """What a phrase of the list does to a comment that says it."""
 

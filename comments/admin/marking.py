@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from comments.choices import PhraseLevel, Reason
+from comments.choices import Guess, PhraseLevel, Reason
 
 #: Chips of one row; what is more stands with the comment itself.
 CHIPS = 6
@@ -26,7 +26,10 @@ class Chip:
 
     label: str
     tone: str
+    #: The phrase, or what was written.
     words: str = ""
+    #: Says that it is a guess, before the phrase; empty where the phrase stands there as it is.
+    guess: str = ""
 
 
 #: How a chip is coloured by its level; the words say it too.
@@ -48,7 +51,7 @@ def pieces(text: str, findings: Iterable[Mapping[str, Any]]) -> list[Piece]:
 
 def spans(text: str, findings: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int, str]]:
     """Every place where the writer's words that were found stand."""
-    why = {str(one.get("words") or ""): label(one) for one in findings}
+    why = {str(one.get("words") or ""): whole_label(one) for one in findings}
     for words in filter(None, why):
         at = text.find(words)
         while at >= 0:
@@ -63,6 +66,19 @@ def label(finding: Mapping[str, Any]) -> str:
     return ": ".join(filter(None, [named, str(finding.get("category") or "")]))
 
 
+def guess(finding: Mapping[str, Any]) -> str:
+    """In words that it is a guess, and of what kind; empty for what is sure."""
+    kind = finding.get("guess")
+    return str(Guess(kind).label) if kind in Guess.values else ""
+
+
+def whole_label(finding: Mapping[str, Any]) -> str:
+    """The reason with all that is said of it, for where it stands in one piece."""
+    if not guess(finding):
+        return label(finding)
+    return f"{label(finding)} \u00b7 {guess(finding)} {finding.get('phrase')}"
+
+
 def chips(findings: Iterable[Mapping[str, Any]]) -> list[Chip]:
     """One for each reason and its words, each once."""
     return list(dict.fromkeys(chip(finding) for finding in findings))
@@ -71,4 +87,4 @@ def chips(findings: Iterable[Mapping[str, Any]]) -> list[Chip]:
 def chip(finding: Mapping[str, Any]) -> Chip:
     phrase, words = str(finding.get("phrase") or ""), str(finding.get("words") or "")
     tone = TONES.get(finding.get("level", 1), "plain")
-    return Chip(label(finding), tone, phrase or words)
+    return Chip(label(finding), tone, phrase or words, guess(finding))

@@ -24,7 +24,7 @@ from unfold.widgets import (
 
 from articles.views.desk import person
 from comments import phrases
-from comments.admin.marking import Piece
+from comments.admin.marking import Piece, guess
 from comments.choices import PhraseKind, Reason, Verdict
 from comments.models import NAME_LENGTH, TEXT_LENGTH, LettersSettings, Phrase
 from comments.screening.judging import Facts, judge, places
@@ -203,8 +203,12 @@ def tried(said: dict[str, Any]) -> dict[str, Any]:
         "tone": VERDICT_TONES[judgement.verdict],
         "pieces": marked(text),
         "name_pieces": marked(name),
-        "found": [one | {"label": Reason(one["reason"]).label} for one in findings],
+        "found": [one | in_words(one) for one in findings],
     }
+
+
+def in_words(finding: dict[str, Any]) -> dict[str, str]:
+    return {"label": str(Reason(finding["reason"]).label), "guess": guess(finding)}
 
 
 def marked(text: str) -> list[Piece]:

@@ -37,12 +37,16 @@ class Finding:
     phrase: str = ""
     category: str = ""
     level: int = 1
-    #: Whether the words stand there; not where they only sound or look like it.
-    is_sure: bool = True
+    #: A word of Guess, where the words only sound or look like the phrase.
+    guess: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.guess
 
     def as_json(self) -> dict[str, Any]:
         told = {"reason": self.reason.value, "words": self.words, "level": self.level}
-        return told | {"phrase": self.phrase, "category": self.category, "sure": self.is_sure}
+        return told | {"phrase": self.phrase, "category": self.category, "guess": self.guess}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def as_finding(match: lexicon.Match, text: str) -> Finding:
         phrase=match.phrase.words,
         category=match.phrase.category,
         level=match.phrase.level,
-        is_sure=match.is_sure,
+        guess=match.guess,
     )
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 
 from django.utils import timezone
 
-from comments.choices import PhraseKind
+from comments.choices import Guess, PhraseKind
 from comments.models import LettersSettings, Phrase
 from comments.normal import Spelling, spelling
 from comments.screening.tracks import Drawn, Said, Written
@@ -47,8 +47,12 @@ class Match:
     phrase: Listed
     start: int
     end: int
-    #: Neither a guess by sound or shape, nor across the end of a clause.
-    is_sure: bool
+    #: A word of Guess; empty where the phrase stands there as it is.
+    guess: str
+
+    @property
+    def is_sure(self) -> bool:
+        return not self.guess
 
 
 class Lexicon:
@@ -72,10 +76,10 @@ class Lexicon:
             return []
         day = today or timezone.localdate()
         spelt = spelling(text)
-        written = [(*hit, True) for hit in self.written.in_spelling(spelt)]
+        written = [(*hit, "") for hit in self.written.in_spelling(spelt)]
         reach = self.allowed(written, text, spelt, day)
         found: dict[tuple[int, int], Match] = {}
-        for start, end, owners, is_sure in (*written, *self.guesses(spelt)):
+        for start, end, owners, guess in (*written, *self.guesses(spelt)):
             if len(found) >= MOST_MATCHES:
                 break
             if reach[start] >= end:
@@ -83,19 +87,19 @@ class Lexicon:
             for owner in owners:
                 phrase, at = self.listed[owner], (owner, start if each else 0)
                 if is_looked_for(phrase, day) and not (at in found and found[at].is_sure):
-                    match = placed(phrase, text, spelt, start, end, is_sure=is_sure)
+                    match = placed(phrase, text, spelt, start, end, guess)
                     if match.is_sure or at not in found:
                         found[at] = match
         return sorted(found.values(), key=lambda match: (match.start, match.end))
 
-    def guesses(self, spelt: Spelling) -> Iterator[tuple[int, int, Sequence[int], bool]]:
-        for track in (self.drawn, self.said):
+    def guesses(self, spelt: Spelling) -> Iterator[tuple[int, int, Sequence[int], str]]:
+        for track, guess in ((self.drawn, Guess.SHAPE.value), (self.said, Guess.SOUND.value)):
             if track:
-                yield from ((*hit, False) for hit in track.in_spelling(spelt))
+                yield from ((*hit, guess) for hit in track.in_spelling(spelt))
 
     def allowed(
         self,
-        written: list[tuple[int, int, Sequence[int], bool]],
+        written: list[tuple[int, int, Sequence[int], str]],
         text: str,
         spelt: Spelling,
         day: date,
@@ -105,7 +109,7 @@ class Lexicon:
         One that is only said across the end of a clause (`洗。刷单，位`) covers nothing.
         """
         ends = [0] * (len(spelt.words) + 1)
-        for start, end, owners, _is_sure in written:
+        for start, end, owners, _guess in written:
             named = any(is_allowed(self.listed[owner], day) for owner in owners)
             if named and is_straight(text, spelt, start, end):
                 ends[start] = max(ends[start], end)
@@ -124,11 +128,10 @@ def is_looked_for(phrase: Listed, day: date) -> bool:
     return phrase.kind != PhraseKind.ALLOWED and is_current(phrase, day)
 
 
-def placed(
-    phrase: Listed, text: str, spelt: Spelling, start: int, end: int, *, is_sure: bool
-) -> Match:
-    sure = is_sure and is_straight(text, spelt, start, end)
-    return Match(phrase, spelt.places[start], spelt.places[end - 1] + 1, sure)
+def placed(phrase: Listed, text: str, spelt: Spelling, start: int, end: int, guess: str) -> Match:
+    if not guess and not is_straight(text, spelt, start, end):
+        guess = Guess.APART.value
+    return Match(phrase, spelt.places[start], spelt.places[end - 1] + 1, guess)
 
 
 def is_straight(text: str, spelt: Spelling, start: int, end: int) -> bool:

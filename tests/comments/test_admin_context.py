@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 
 from articles.models import User
 from comments import moderation
-from comments.choices import CommentState
+from comments.choices import CommentState, Guess
 from comments.models import Comment, Writer
 from tests.comments.conftest import Write
-from tests.comments.queueing import PAGE
+from tests.comments.queueing import LIST, PAGE
 
 ADDRESS = "203.0.113.77"
 
@@ -47,6 +47,16 @@ def test_the_context_says_all_that_is_known(
     assert "请看看" in pane(desk, thread).content.decode()
     assert "<html" not in page
     assert "<html" in desk.get(reverse(PAGE, args=[comment.pk])).content.decode()
+
+
+@pytest.mark.parametrize("guess", Guess)
+def test_what_is_a_guess_is_called_so(write: Write, desk: Client, guess: Guess) -> None:
+    found = {"reason": "banned_words", "words": "耍单", "phrase": "刷单", "level": 2}
+    comment = write("一起耍单", findings=[found | {"guess": guess.value}])
+    for page in (desk.get(reverse(LIST)), pane(desk, comment)):
+        words = page.content.decode()
+        assert words.count(str(guess.label)) == 2  # Beside the reason, and at the marked words.
+        assert "刷单" in words
 
 
 def test_that_others_wrote_from_the_same_network_is_said_without_an_address(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from comments.choices import PhraseKind, Reason, Verdict
+from comments.choices import Guess, PhraseKind, Reason, Verdict
 from comments.models import LettersSettings, Phrase
 from comments.screening import judging
 from comments.screening.judging import Facts, Finding, judge
@@ -45,9 +45,15 @@ def test_banned_words_are_refused_and_suspect_ones_held(keep: Keep) -> None:
 
 def test_what_is_only_heard_or_crosses_a_clause_is_left_to_a_person(keep: Keep) -> None:
     keep("刷单", by_sound=True)
-    for text in ("一起耍单", "一起shuadan", "地板洗刷。单位食堂也要"):
+    keep("casino")
+    for text, guess in (
+        ("一起耍单", Guess.SOUND),
+        ("一起shuadan", Guess.SOUND),
+        ("上cas1no玩", Guess.SHAPE),
+        ("地板洗刷。单位食堂也要", Guess.APART),
+    ):
         judgement = judge(NAME, text, Facts())
-        assert (judgement.verdict, judgement.findings[0].is_sure) == (Verdict.HOLD, False)
+        assert (judgement.verdict, judgement.findings[0].guess) == (Verdict.HOLD, guess)
     assert judge(NAME, "一起刷单", Facts()).verdict == Verdict.REFUSE
 
 
@@ -126,7 +132,7 @@ def test_a_finding_is_kept_as_plain_values(keep: Keep) -> None:
         "phrase": "刷单",
         "category": "兼职",
         "level": 2,
-        "sure": True,
+        "guess": "",
     }
 
 
