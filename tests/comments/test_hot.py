@@ -66,6 +66,14 @@ def test_who_brought_only_a_name_along_is_known_by_it(liked: Any, live: Article)
     assert texts(live) == "甲乙子丑寅"
 
 
+@pytest.mark.parametrize("name", ["网友", "四川成都网友", "匿名用户", "遊客", "Guest", "张**"])
+def test_a_name_that_stands_for_many_makes_nobody_the_same(
+    liked: Any, live: Article, name: str
+) -> None:
+    liked("甲乙丙", origin=CommentOrigin.IMPORTED, author_name=name)
+    assert texts(live) == "甲乙丙"
+
+
 def test_two_writers_of_one_name_are_two(liked: Any, live: Article) -> None:
     for start in (100, 50):
         liked("甲乙丙", start=start, writer=Writer.objects.create(), author_name="老王")
