@@ -164,7 +164,8 @@ def undo(act: Pressed) -> Told:
     if kind == "batch":
         return of_undoing(moderation.undo(batch_named(name), by=act.by))
     if kind in {"pick", "unpick"} and ROW.fullmatch(name):
-        return ACTS[kind](Pressed(kind, [int(name)], act.post, act.by))
+        back = ACTS[kind](Pressed(kind, [int(name)], act.post, act.by))
+        return Told(back.sentences)  # An undoing is not undone.
     raise Refused(_("There was nothing left to undo."))
 
 

@@ -145,8 +145,9 @@ def test_a_comment_is_picked_and_the_pick_taken_back(shown: Write, desk: Client)
     answer = told(desk, f"pick:{comment.pk}", comment)
     assert Comment.objects.get().is_picked
     assert "data-picked" in answer["rows"][str(comment.pk)]
-    told(desk, "undo", comment, undo=answer["undo"])
+    assert not told(desk, "undo", comment, undo=answer["undo"])["undo"]
     assert not Comment.objects.get().is_picked
+    assert desk.get(reverse(LIST)).context["last"] is None
 
 
 def test_what_readers_do_not_see_is_not_picked(write: Write, desk: Client) -> None:
