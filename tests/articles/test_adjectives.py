@@ -54,6 +54,7 @@ def test_a_story_waits_for_nobody_who_had_a_hand_in_it(
     assert len(titles(Article.objects.waiting_for(director, WAITING))) == 3
 
 
+@pytest.mark.three_reviews
 def test_a_story_waits_for_nobody_who_has_passed_it_in_this_round(
     draft: Draft, reporter: User, editor: User
 ) -> None:

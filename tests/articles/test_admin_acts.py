@@ -144,6 +144,7 @@ def test_publishing_shows_the_story_to_readers(desk: Client, signed: Draft) -> N
     assert article.editions.live().exists()
 
 
+@pytest.mark.three_reviews
 def test_saving_and_submitting_submits_what_was_just_saved(desk: Client, draft: Draft) -> None:
     article = draft()
     values = opened(desk, article) | {"title": "新题", "_submit": "1"}
@@ -214,6 +215,7 @@ def offered(article: Article, user: User) -> set[str]:
     return {offer.act.verb for offer in standing(kept, user).offers}
 
 
+@pytest.mark.three_reviews
 def test_only_what_this_person_may_do_now_is_offered(
     draft: Draft, signed: Draft, put_out: Put, reporter: User, editor: User, chief: User
 ) -> None:
@@ -279,6 +281,7 @@ def test_who_was_signed_out_is_told_so_before_a_form_is_sent(client: Client) -> 
     assert client.get(reverse("admin:articles_article_session")).status_code == 302
 
 
+@pytest.mark.three_reviews
 def test_a_form_opened_before_a_new_sign_in_is_given_the_new_token(
     draft: Draft, chief: User
 ) -> None:

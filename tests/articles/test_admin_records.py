@@ -16,6 +16,8 @@ from articles.choices import DeskVerb, Level
 from articles.models import Article, DeskAct, Pass, User
 from tests.articles.desk import change_url
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 RECORDS = ("pass", "deskact")
 

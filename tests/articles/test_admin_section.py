@@ -13,6 +13,8 @@ from articles.choices import Strictness
 from articles.forms.section import DUE_AT
 from articles.models import Section, User
 
+pytestmark = pytest.mark.three_reviews
+
 
 @pytest.fixture
 def desk(client: Client, admin_user: User) -> Client:

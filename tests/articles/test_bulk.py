@@ -14,6 +14,8 @@ from articles.admin.bulk import BULK
 from articles.choices import DeskVerb, Level, ReviewState
 from articles.models import Article, DeskAct, Edition, User
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 LIST = reverse("admin:articles_article_changelist")
 

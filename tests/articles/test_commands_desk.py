@@ -93,6 +93,7 @@ def test_another_version_than_the_one_read_is_refused(
     assert not told(*words, 2)[2]
 
 
+@pytest.mark.three_reviews
 def test_nobody_passes_two_reviews_of_one_story(draft: Draft, reporter: User, chief: User) -> None:
     article = draft()
     told("submit", article.pk, "--by", reporter.username)
@@ -159,6 +160,7 @@ def test_a_dry_run_meets_the_refusals_and_changes_nothing(draft: Draft, reporter
     assert not DeskAct.objects.exists()
 
 
+@pytest.mark.three_reviews
 def test_the_others_are_done_where_one_is_refused(draft: Draft, reporter: User) -> None:
     bad, good = draft("二", body=""), draft("一")
     _out, _err, failure = told("submit", bad.pk, good.pk, "--by", reporter.username)
@@ -166,6 +168,7 @@ def test_the_others_are_done_where_one_is_refused(draft: Draft, reporter: User) 
     assert (state(bad), state(good)) == (ReviewState.DRAFT, ReviewState.FIRST)
 
 
+@pytest.mark.three_reviews
 def test_a_story_goes_its_way_from_the_draft_to_its_withdrawal(
     draft: Draft, reporter: User, editor: User, director: User, chief: User
 ) -> None:

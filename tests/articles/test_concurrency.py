@@ -73,6 +73,7 @@ def test_a_withdrawal_beats_or_follows_a_publication(
     assert not Edition.objects.live().exists()
 
 
+@pytest.mark.three_reviews
 def test_of_two_approvals_at_once_one_stands(draft: Callable[..., Article], hire: Any) -> None:
     article = draft()
     workflow.submit(article, by=hire("reporter"), version=1)
@@ -101,6 +102,7 @@ def test_one_person_passing_two_levels_at_once_passes_one(
     assert article.passes.valid().count() == outcomes.count("done")
 
 
+@pytest.mark.three_reviews
 def test_an_edit_and_an_approval_at_once_leave_no_pass_of_another_text(
     draft: Callable[..., Article], revise: Any, hire: Any, editor: User
 ) -> None:

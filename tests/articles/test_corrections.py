@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 
 from articles import workflow
 from articles.choices import EditionChange
-from articles.models import Article, Edition, Section, SiteSettings
+from articles.models import Article, Edition, SiteSettings
 from articles.views.lists import PER_PAGE
 from tests.articles.page_reading import Reading, reading
 
@@ -29,12 +29,6 @@ HOSTILE = "<script>alert(1)</script>\"'&\x0b\x1f\ufffe"
 
 PutOut = Callable[..., Edition]
 Correct = Callable[..., Edition]
-
-
-@pytest.fixture
-def section(db: None) -> Section:
-    """With one review: a correction comes through all of them twice."""
-    return Section.objects.create(name="要闻", slug="yaowen", levels=1)
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ def test_a_text_that_was_kept_aside_left_no_marks(
 # Whose marks
 
 
+@pytest.mark.three_reviews
 def test_a_person_keeps_the_letter_from_stage_to_stage(desk: Client, passed_on: Article) -> None:
     hands = copy_of(desk.get(marked_url(passed_on))).hands
     assert [(hand.letter, hand.name, hand.stage) for hand in hands] == [
@@ -106,6 +107,7 @@ def test_two_people_of_one_stage_have_two_tones(
     assert [(hand.letter, hand.tone) for hand in hands] == [("A", 1), ("B", 2), ("C", 1)]
 
 
+@pytest.mark.three_reviews
 def test_a_mark_says_who_and_when_and_at_which_stage(desk: Client, passed_on: Article) -> None:
     shown = reading(desk.get(marked_url(passed_on)))
     gone = next(one for one in shown.of_class("mark") if one.attributes.get("title"))

@@ -20,6 +20,8 @@ from articles.choices import CreditRole, DeskVerb, EditionChange, Level, NoticeK
 from articles.models import Article, Credit, Edition, Notice, Person, SiteSettings, User
 from articles.notices import letters, telling
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 Hire = Callable[[str], User]
 

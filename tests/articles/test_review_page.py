@@ -20,6 +20,8 @@ from articles.models import Article, Edition, Mark, User
 from articles.views.track import track
 from tests.articles.desk import act_url
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 
 

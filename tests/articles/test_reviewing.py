@@ -14,6 +14,8 @@ from articles import workflow
 from articles.choices import DeskVerb, Level, ReviewState
 from articles.models import Article, Credit, DeskAct, Edition, Pass, Person, Section, User
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 Revise = Callable[..., Article]
 

@@ -70,6 +70,7 @@ def test_a_page_that_is_not_there_is_not_found(desk: Client, kept: Article, page
     assert desk.get(page_url(kept), {"page": page}).status_code == 404
 
 
+@pytest.mark.three_reviews
 def test_the_saves_stand_newest_first_with_what_became_of_them(
     desk: Client, put_out: Any, revise: Revise, reporter: User
 ) -> None:
@@ -84,6 +85,7 @@ def test_the_saves_stand_newest_first_with_what_became_of_them(
     assert oldest.is_first
 
 
+@pytest.mark.three_reviews
 def test_a_void_pass_is_marked_as_void(
     desk: Client, draft: Draft, revise: Revise, reporter: User, editor: User, director: User
 ) -> None:

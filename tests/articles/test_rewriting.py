@@ -226,6 +226,7 @@ def test_a_rewriting_is_a_revision_and_an_act(
     assert article.updated_by == editor
 
 
+@pytest.mark.three_reviews
 def test_an_earlier_text_takes_the_signature_away(
     full: Article, signed: Draft, revise: Revise, reporter: User
 ) -> None:

@@ -69,6 +69,7 @@ def waiting(draft: Callable[..., Article], reporter: User) -> Callable[..., Arti
     return submitted
 
 
+@pytest.mark.three_reviews
 @pytest.mark.parametrize("path", PATHS)
 def test_the_same_person_cannot_pass_twice(
     path: str, waiting: Callable[..., Article], chief: User, director: User
@@ -89,6 +90,7 @@ def test_nobody_passes_a_text_of_their_own(
     tried(path, chief, changed, "pass_first")
 
 
+@pytest.mark.three_reviews
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_works_for_who_may_take_it(
     path: str, waiting: Callable[..., Article], editor: User

@@ -23,6 +23,8 @@ from articles.models import Article, Source, User
 from articles.views.slip import Step
 from tests.articles.page_reading import Element, reading
 
+pytestmark = pytest.mark.three_reviews
+
 Draft = Callable[..., Article]
 Revise = Callable[..., Article]
 

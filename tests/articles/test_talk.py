@@ -481,6 +481,7 @@ def test_who_has_no_address_is_told_so(desk: Client, reporter: User) -> None:
     assert sentence not in desk.get(reverse(SETTINGS)).content.decode()
 
 
+@pytest.mark.three_reviews
 def test_a_note_waits_for_no_review(draft: Draft, reporter: User, editor: User) -> None:
     """Notes and notices of acts do not disturb each other."""
     article = workflow.submit(draft(), by=reporter, version=1)

@@ -133,6 +133,7 @@ def acted(article: Article, verb: DeskVerb, by: User, revise: Callable[..., Arti
     return acts[verb]()
 
 
+@pytest.mark.three_reviews
 @pytest.mark.parametrize("state", ReviewState)
 @pytest.mark.parametrize("verb", TRANSITIONS)
 def test_a_cell_of_the_table_is_what_happens(

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import signals
-from articles.models import Article, Edition, Section, User
+from articles.models import Article, Edition, User
 from articles.workflow import Refused
 from comments import challenge, posting, sealing, tallies
 from comments.choices import CommentState, LetterVerb, ReportReason
@@ -56,12 +56,6 @@ def post(
         "sending": challenge.Sending(opened(article)),
     }
     return posting.post(article.pk, text=text, **(asked | given))
-
-
-@pytest.fixture
-def section(db: None) -> Section:
-    """With one review, which is all that a story needs for readers to write under it."""
-    return Section.objects.create(name="要闻", slug="yaowen", levels=1)
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def test_a_wait_lasts_from_one_act_of_the_log_to_the_next(
     assert hours_by_level(steps) == waits
 
 
+@pytest.mark.three_reviews
 def test_a_plot_is_followed_by_the_same_numbers_as_a_table(
     client: Client, clock: Any, draft: Callable[..., Article], reporter: User, editor: User
 ) -> None:

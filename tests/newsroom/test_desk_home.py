@@ -116,6 +116,7 @@ def test_who_has_no_rights_is_sent_to_the_list_at_the_side(client: Client, db: N
 # What waits
 
 
+@pytest.mark.three_reviews
 def test_a_story_waits_for_others_than_who_wrote_it(
     draft: Draft, editor: User, reporter: User, director: User
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_story_waits_for_others_than_who_wrote_it(
     assert titles(director, "mine") == ["编辑写的"]
 
 
+@pytest.mark.three_reviews
 def test_the_longest_wait_comes_first_and_lateness_is_said(
     clock: Any, draft: Draft, editor: User, reporter: User
 ) -> None:
@@ -140,6 +142,7 @@ def test_the_longest_wait_comes_first_and_lateness_is_said(
     assert [one.label for one in page(editor).late if not one.is_zero] != []
 
 
+@pytest.mark.three_reviews
 def test_a_story_comes_from_who_passed_it_last(
     draft: Draft, reporter: User, editor: User, director: User
 ) -> None:

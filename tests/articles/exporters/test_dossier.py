@@ -58,6 +58,7 @@ def test_every_name_is_ours(story: Article, tmp_path: Path) -> None:
     assert [name for name in files(tmp_path) if not SAFE.fullmatch(name)] == []
 
 
+@pytest.mark.three_reviews
 def test_nothing_that_is_kept_is_left_out(story: Article, tmp_path: Path) -> None:
     exported(story, tmp_path)
     found = files(tmp_path)
@@ -213,6 +214,7 @@ def test_pictures_are_read_in_pieces(
 # Words
 
 
+@pytest.mark.three_reviews
 def test_the_slip_names_who_did_what_and_when(
     story: Article, chief: User, director: User, tmp_path: Path
 ) -> None:

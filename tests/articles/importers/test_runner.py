@@ -170,6 +170,7 @@ def test_a_story_on_its_way_is_never_overwritten(
     assert Article.objects.get().version == 1
 
 
+@pytest.mark.three_reviews
 def test_a_story_that_is_submitted_while_its_file_is_read_is_not_overwritten(
     file: Any, bring: Bring, editor: Any, section: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
