@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,6 +15,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from articles import signals
 from articles.forms.inputs import KnownAutocomplete, KnownAutocompleteMultiple, KnownRows
+from articles.models import User
 
 
 class DeskAdmin(ModelAdmin):
@@ -54,6 +57,14 @@ class OrderedRows(StackedInline):
 class ReadOnly:
     """For what is kept as a record: it can be looked at, and nothing else."""
 
+    #: Given by the admin class that this is mixed into.
+    model: type[models.Model]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With people as names where their accounts cannot be opened: no link leads nowhere."""
+        fields = super().get_fields(request, obj)
+        return fields if request.user.has_perm("articles.view_user") else named(fields, self.model)
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -62,6 +73,23 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def named(fields: Any, model: type[models.Model]) -> Any:
+    """The same fields, in rows or not, those that name a person as functions that give the name."""
+    if not isinstance(fields, str):
+        return tuple(named(one, model) for one in fields)
+    field = next((one for one in model._meta.fields if one.name == fields), None)
+    return name_in(field) if field and field.related_model is User else fields
+
+
+def name_in(field: models.Field[Any, Any]) -> Callable[[Any], str]:
+    @admin.display(description=field.verbose_name)
+    def name(row: Any) -> str:
+        return str(getattr(row, field.name) or "")
+
+    name.__name__ = field.name  # The class of the row, by which a style finds it.
+    return name
 
 
 class SeenByReaders:

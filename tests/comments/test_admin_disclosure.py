@@ -158,4 +158,6 @@ def test_what_was_handed_over_stays_to_be_looked_up(desk: Client, sent: Write, c
         assert words in page
         assert words in one.content.decode()
     assert disclosure.sha256 in one.content.decode()
+    assert str(chief) in one.content.decode()
+    assert "/articles/user/" not in one.content.decode()  # A chief cannot open accounts.
     assert "203.0.113" not in page + one.content.decode()
