@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,11 @@ def standing(article_id: int) -> Standing:
     """In one query, whatever rules there are: the story's own, its section's, that one's parent's,
     the site's. A story that nobody knows stands as the site does."""
     row = Article.objects.filter(pk=article_id).order_by().annotate(**SITE).values(*COLUMNS)
-    found: dict[str, Any] = row.first() or {}
+    return of_columns(row.first() or {})
+
+
+def of_columns(found: Mapping[str, Any]) -> Standing:
+    """From the columns of `standing`, by their names; what is not among them is not known."""
     default = LettersSettings()
     return Standing(
         posting=Posting(strongest(found, "posting") or default.posting),
@@ -38,7 +43,7 @@ def standing(article_id: int) -> Standing:
     )
 
 
-def strongest(found: dict[str, Any], name: str) -> str:
+def strongest(found: Mapping[str, Any], name: str) -> str:
     values = (found.get(f"{where}{name}") for where in RULES)
     return next((value for value in values if value), "")
 
@@ -57,8 +62,10 @@ SITE = {
     f"site_{name}": Subquery(site_row.values(name))
     for name in ("posting", "reviewing", "shows_region")
 }
+#: The rules beneath the site's.
+RULE_COLUMNS = tuple(f"{where}{name}" for name in ("posting", "reviewing") for where in RULES[:-1])
 COLUMNS = (
-    *(f"{where}{name}" for name in ("posting", "reviewing") for where in RULES[:-1]),
+    *RULE_COLUMNS,
     "letters_tally__shown",
     "letters_tally__threads",
     *SITE,

@@ -86,7 +86,8 @@ class LettersSettings(models.Model):
     @classmethod
     def current(cls) -> LettersSettings:
         """The row; the defaults where there is none."""
-        return cls.objects.first() or cls()
+        # Of one row at most: `first` would ask for an order, and cost twice as much.
+        return next(iter(cls.objects.all()), None) or cls()
 
     @classmethod
     def note_phrases_changed(cls, now: datetime | None = None) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,8 +17,8 @@ from articles.workflow import Refused
 from comments import handover, normal, sealing
 from comments.choices import Posting
 from comments.identity import Sender
-from comments.models import Ban, Comment, Writer
-from comments.standing import Standing
+from comments.models import Ban, Comment, LettersSettings, Writer
+from comments.standing import RULE_COLUMNS, Standing, of_columns
 
 #: A nickname of these words alone, and of the names of the site and its app, would pass for the
 #: paper's own; with anything else beside them it is a reader's.
@@ -24,6 +26,15 @@ HOUSE_WORDS = (
     *("编辑部", "编辑", "小编", "主编", "记者", "管理员", "版主", "站长", "客服", "官方", "系统"),
     *("审核员", "审核", "工作人员", "账号", "号", "admin", "administrator", "editor", "official"),
 )
+
+ARTICLE = "article__"
+
+# Questions of every comment, made once: to put one into words takes longer than to answer it.
+_STORIES = Edition.objects.order_by().values(
+    "article__published_at", *(f"{ARTICLE}{column}" for column in RULE_COLUMNS)
+)
+_BANS = Ban.objects.order_by().values_list("pk", flat=True)
+_SITE = SiteSettings.objects.order_by().values_list("name", "app_name")
 
 
 class NotLive(Refused):
@@ -50,13 +61,17 @@ class Unanswerable(Refused):
     """The comment to be answered is not there, or not any more."""
 
 
-def live_story(article_id: int, now: datetime) -> Article:
-    """The story, with what a comment needs of it. Raises NotLive."""
-    live = Edition.objects.order_by().live(at=now).filter(article=OuterRef("pk"))
-    story = Article.objects.filter(Exists(live), pk=article_id).only("published_at").first()
-    if not story:
+def live_story(article_id: int, site: LettersSettings, now: datetime) -> tuple[Article, Standing]:
+    """The story, with what a comment needs of it, and how one may write. Raises NotLive."""
+    row = next(iter(_STORIES.filter(article=article_id).live(at=now)), None)
+    if not row:
         raise NotLive(_("This story cannot be commented on at the moment."))
-    return story
+    found = {name.removeprefix(ARTICLE): value for name, value in row.items()}
+    fields = {"id": article_id, "published_at": found["published_at"]}
+    # As with `only`: what else is asked of it is fetched then.
+    story = Article.from_db(DEFAULT_DB_ALIAS, fields.keys(), fields.values())
+    sites = {"site_posting": site.posting, "site_reviewing": site.reviewing}
+    return story, of_columns(found | sites)
 
 
 def demand_open(rule: Standing, sender: Sender) -> None:
@@ -73,13 +88,15 @@ def sign_in_sentence() -> str:
     return _("On this page nobody can sign in. Please write your comment in our app.")
 
 
-def demand_no_ban(writer_key: str, address: str, now: datetime) -> None:
+def demand_no_ban(writer: Writer | None, address: str, now: datetime) -> None:
     """Raises Barred, with the end of the ban that lasts longest."""
-    # A subquery and not a join: so either column's index is used, however many bans there are.
-    whose = Q(writer=Subquery(Writer.objects.filter(key=writer_key).order_by().values("pk")[:1]))
+    whose = Q(writer=writer.pk) if writer else Q()
     if address:
         whose |= Q(network__in=sealing.network_marks(address))
-    ends = list(Ban.objects.in_force(now).filter(whose).values_list("expires_at", flat=True))
+    # Hardly anybody ever had one: so much is asked first, in few words.
+    bans = list(_BANS.filter(whose)) if whose else []
+    in_force = Ban.objects.in_force(now).filter(pk__in=bans)
+    ends = list(in_force.values_list("expires_at", flat=True)) if bans else []
     if ends:
         raise Barred(barred_sentence(ends))
 
@@ -95,16 +112,21 @@ def barred_sentence(ends: list[datetime | None]) -> str:
 
 def demand_own_name(name: str) -> None:
     """Raises NameTaken."""
-    site = SiteSettings.objects.values_list("name", "app_name").first() or ()
+    site = next(iter(_SITE.all()), ())
     if is_of_the_house(name, site):
         raise NameTaken(_("This nickname is kept for the editors. Please choose another one."))
 
 
 def is_of_the_house(name: str, names: tuple[str, ...]) -> bool:
+    return bool(house_names(names).fullmatch(normal.spelling(name).words))
+
+
+@lru_cache(maxsize=4)
+def house_names(names: tuple[str, ...]) -> re.Pattern[str]:
     spelled = (normal.spelling(word).words for word in (*names, *HOUSE_WORDS))
     words = sorted(filter(None, spelled), key=len, reverse=True)
     house = "|".join(map(re.escape, words))
-    return bool(re.fullmatch(f"(?:{house})+[0-9]*", normal.spelling(name).words))
+    return re.compile(f"(?:{house})+[0-9]*")
 
 
 def thread_of(article_id: int, answered_id: int | None) -> tuple[Comment | None, Comment | None]:

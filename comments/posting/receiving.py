@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,10 @@ from articles import signals
 from comments import challenge, limits, moderation, regions, sealing, tallies, trust
 from comments.choices import CommentState, Reason, Reviewing, Trust, Verdict
 from comments.identity import Sender
-from comments.models import Comment, CommentQuerySet, LettersSettings, Whereabouts, Writer
+from comments.models import Comment, LettersSettings, Whereabouts, Writer
 from comments.posting import admitting
 from comments.screening import judging
-from comments.standing import Standing, standing
+from comments.standing import Standing
 
 #: The same words of the same writer within this time are one comment sent twice.
 REPEAT_WINDOW = timedelta(minutes=10)
@@ -27,6 +28,12 @@ SAME_WORDS_WINDOW = timedelta(days=1)
 RECENT_WINDOW = timedelta(minutes=10)
 #: More is not counted: it makes no difference.
 ENOUGH = 20
+#: What two comments of one writer share that are one comment sent twice.
+SAME = ("article_id", "parent_id", "answers_id", "author_name", "text")
+
+#: Questions of every comment, made once: to put one into words takes longer than to answer it.
+_MOMENTS = Comment.objects.order_by("-id").values_list("created_at", flat=True)
+_COPIES = Comment.objects.order_by("-id").values_list("pk", "created_at", *SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,11 @@ def post(
     # The cache alone is asked before the database is: a flood is turned away by that.
     limits.write(article_id, sender)
     challenge.use(opening)
-    article = admitting.live_story(article_id, now)
-    sent = Sent(sender, sending, opening, standing(article_id), LettersSettings.current(), now)
+    site = LettersSettings.current()
+    article, rule = admitting.live_story(article_id, site, now)
+    sent = Sent(sender, sending, opening, rule, site, now)
     admitting.demand_open(sent.rule, sender)
-    admitting.demand_no_ban(sent.writer_key, sender.address, now)
+    admitting.demand_no_ban(sender.writer or made_by(opening), sender.address, now)
     admitting.demand_own_name(name)
     if not sent.is_proven:
         limits.write_unproven(sender)
@@ -86,6 +94,11 @@ def post(
         region=regions.region_of(sender.address) if sent.site.shows_region else "",
     )
     return store(comment.sign(), judged(comment, sent), sent)
+
+
+def made_by(opening: challenge.Opening) -> Writer | None:
+    """Whom the same form made known, if it was sent before."""
+    return next(iter(Writer.objects.order_by().filter(key=opening.writer_key)), None)
 
 
 def judged(comment: Comment, sent: Sent) -> judging.Judgement:
@@ -103,19 +116,17 @@ def judged(comment: Comment, sent: Sent) -> judging.Judgement:
 
 def history(comment: Comment, writer: Writer | None, now: datetime) -> judging.Facts:
     """What was written before this comment, by anybody and by its writer."""
-    same = Comment.objects.filter(words_key=comment.words_key)
+    same = _MOMENTS.filter(words_key=comment.words_key)
     facts = judging.Facts(repeats=newest(same, now - SAME_WORDS_WINDOW))
     if not writer:
         return facts
-    theirs = Comment.objects.filter(writer=writer)
-    recent = newest(theirs, now - RECENT_WINDOW)
+    recent = newest(_MOMENTS.filter(writer=writer), now - RECENT_WINDOW)
     return replace(facts, recent=recent, is_watched=writer.trust == Trust.WATCHED)
 
 
-def newest(comments: CommentQuerySet, since: datetime) -> int:
+def newest(moments: QuerySet[Comment, datetime], since: datetime) -> int:
     """How many came in since, up to ENOUGH; so many rows are read, however many there are."""
-    moments = comments.order_by("-id").values_list("created_at", flat=True)[:ENOUGH]
-    return sum(moment > since for moment in moments)
+    return sum(moment > since for moment in moments[:ENOUGH])
 
 
 def held(judgement: judging.Judgement) -> judging.Judgement:
@@ -129,8 +140,9 @@ def held(judgement: judging.Judgement) -> judging.Judgement:
 def store(comment: Comment, judgement: judging.Judgement, sent: Sent) -> Comment:
     """Keep the comment and from where it came; its writer too, if nobody knew them before."""
     admitting.hold_in_place(comment.parent)
-    comment.writer = writer = known(sent.writer_key, comment.author_name)
-    if first := earlier_copy(comment, sent.now):
+    writer, is_new = known(sent.writer_key, comment.author_name)
+    comment.writer = writer
+    if not is_new and (first := earlier_copy(comment, sent.now)):
         return first
     comment.findings = [finding.as_json() for finding in judgement.findings]
     comment.level = judgement.level
@@ -161,22 +173,21 @@ def note_of(judgement: judging.Judgement) -> str:
     }
 
 
-def known(key: str, name: str) -> Writer:
-    """The writer, held until the transaction ends: what they send at once comes in one by one."""
+def known(key: str, name: str) -> tuple[Writer, bool]:
+    """The writer, held until the transaction ends: what they send at once comes in one by one.
+    And whether nobody knew them before."""
     writers = Writer.objects.select_for_update(no_key=True)
-    return writers.get_or_create(key=key, defaults={"name": name})[0]
+    return writers.get_or_create(key=key, defaults={"name": name})
 
 
 def earlier_copy(comment: Comment, now: datetime) -> Comment | None:
     """The same by the same writer in the same place, a moment ago."""
-    same = Comment.objects.filter(words_key=comment.words_key, writer=comment.writer)
-    return next((one for one in same.order_by("-id")[:ENOUGH] if is_copy(one, comment, now)), None)
-
-
-def is_copy(one: Comment, comment: Comment, now: datetime) -> bool:
-    fields = ("article_id", "parent_id", "answers_id", "author_name", "text")
-    is_same = all(getattr(one, field) == getattr(comment, field) for field in fields)
-    return is_same and one.created_at > now - REPEAT_WINDOW
+    sent = tuple(getattr(comment, field) for field in SAME)
+    rows = _COPIES.filter(words_key=comment.words_key, writer=comment.writer)[:ENOUGH]
+    since = now - REPEAT_WINDOW
+    copies = (pk for pk, created_at, *same in rows if tuple(same) == sent and created_at > since)
+    first = next(copies, None)
+    return Comment.objects.get(pk=first) if first else None
 
 
 def keep_whereabouts(comment: Comment, sender: Sender) -> None:
