@@ -12,7 +12,7 @@ from articles.models import Article
 from comments.choices import CommentOrigin
 from comments.models import NAME_LENGTH, TEXT_LENGTH, Comment, LettersSettings
 from comments.ranking import score
-from comments.screening import judging, tidying
+from comments.screening import judging, lexicon, tidying
 
 ELLIPSIS = "\u2026\u2026"
 
@@ -26,18 +26,16 @@ def take_in(comments_by_article: Mapping[int, Sequence[ImportedComment]]) -> Non
     To be called in the transaction that stores their stories. What screening says stands beside
     each, for the moderator; none is refused by it, for another desk has shown them before.
     """
-    facts = judging.Facts(most_links=LettersSettings.current().most_links)
+    facts, lists = judging.Facts(most_links=LettersSettings.current().most_links), lexicon.current()
     rows = [
-        row
+        judged(row, facts, lists)
         for article_id, comments in comments_by_article.items()
-        for row in rows_of(article_id, comments, facts)
+        for row in rows_of(article_id, comments)
     ]
     Comment.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
 
 
-def rows_of(
-    article_id: int, comments: Sequence[ImportedComment], facts: judging.Facts
-) -> Iterator[Comment]:
+def rows_of(article_id: int, comments: Sequence[ImportedComment]) -> Iterator[Comment]:
     now = timezone.now()
     article = Article.objects.only("published_at").get(pk=article_id)
     for comment in comments:
@@ -52,11 +50,11 @@ def rows_of(
                 origin=CommentOrigin.IMPORTED,
                 created_at=now,
             )
-            yield judged(row.sign(), facts)
+            yield row.sign()
 
 
-def judged(comment: Comment, facts: judging.Facts) -> Comment:
-    judgement = judging.judge(comment.author_name, comment.text, facts)
+def judged(comment: Comment, facts: judging.Facts, lists: lexicon.Lexicon) -> Comment:
+    judgement = judging.judge(comment.author_name, comment.text, facts, lists)
     comment.findings = [finding.as_json() for finding in judgement.findings]
     comment.level = judgement.level
     return comment

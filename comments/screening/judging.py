@@ -75,9 +75,14 @@ class Judgement:
         return max((finding.level for finding in self.findings), default=0)
 
 
-def judge(name: str, text: str, facts: Facts) -> Judgement:
-    """What screening says of a tidied comment. Reads the lists of words, and nothing else."""
-    found = [*of_words(name, text), *of_places(name, text, facts), *of_sending(text, facts)]
+def judge(name: str, text: str, facts: Facts, lists: lexicon.Lexicon | None = None) -> Judgement:
+    """What screening says of a tidied comment. Reads the lists of words, and nothing else; who
+    judges many at once hands them over, so that nobody asks for each whether they changed."""
+    found = [
+        *of_words(name, text, lists or lexicon.current()),
+        *of_places(name, text, facts),
+        *of_sending(text, facts),
+    ]
     gravest = sorted(found, key=lambda finding: (not refuses(finding), -finding.level))
     return Judgement(verdict_on(gravest), tuple(gravest[:MOST_FINDINGS]))
 
@@ -101,9 +106,9 @@ REASONS = {
 }
 
 
-def of_words(name: str, text: str) -> Iterator[Finding]:
+def of_words(name: str, text: str, lists: lexicon.Lexicon) -> Iterator[Finding]:
     """Phrases of the lists, each once, in the comment and in the nickname."""
-    lists, today = lexicon.current(), timezone.localdate()
+    today = timezone.localdate()
     told: set[lexicon.Listed] = set()
     for words in (text, name):
         for match in lists.matches(words, today):

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from articles import signals
 from articles.choices import EditionChange
@@ -40,6 +41,17 @@ def test_a_story_imported_again_does_not_double_its_comments(draft: Any, moderat
     announce(article, comment, ImportedComment("读者", "支持"))
     announce(article, comment, ImportedComment("读者", "支持"), ImportedComment("读者", "新的"))
     assert Comment.objects.count() == 3
+
+
+def test_many_comments_cost_as_many_questions_as_one(draft: Any) -> None:
+    counts = []
+    for number in (1, 1, 9):  # The first reads the lists of words.
+        brought = [ImportedComment("读者", f"第{one}条") for one in range(number)]
+        article = draft(f"第{len(counts)}篇\uff0c{number}条评论")
+        with CaptureQueriesContext(connection) as captured:
+            announce(article, *brought)
+        counts.append(len(captured))
+    assert counts[1] == counts[2]
 
 
 def test_a_decision_survives_another_import(draft: Any, write: Write, live: Article) -> None:
