@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -52,6 +53,8 @@ def receive(request: HttpRequest, article_id: int) -> HttpResponse:
         if getattr(refused, "is_far", False) and not wants(request, FORM):
             return flooded(request, refused, form)
         form.refuse(refused, field="name" if isinstance(refused, posting.NameTaken) else None)
+        if isinstance(refused, limits.Flooded):
+            return again(request, article_id, form)
         status = STATUSES.get(type(refused), UNPROCESSABLE)
         renewed = isinstance(refused, challenge.Expired)
         return refuse(request, article_id, form, status, renewed=renewed)
@@ -80,18 +83,24 @@ def address_of(comment: Comment) -> str:
 def refuse(
     request: HttpRequest, article_id: int, form: CommentForm, status: int, *, renewed: bool = False
 ) -> HttpResponse:
-    """The form with what is wrong. A flood is answered without asking the database."""
+    """The form with what is wrong."""
     context: dict[str, Any] = {"article_id": article_id, "form": form}
     sent = {name: form[name].value() or "" for name in ("opened", "proof", "parent")}
-    if status == STATUSES[limits.Flooded]:
-        context |= {"opened": sent["opened"], "proof": sent["proof"]}
-        return shown_form(request, context, status)
     if live_story(article_id) is None:
         return withdrawn(request, article_id)
     form.to = shown(article_id, number(str(sent["parent"])))
     old = "" if renewed else sent["opened"]
     context |= opening(article_id, LettersSettings.current(), old, sent["proof"])
     return shown_form(request, context, status)
+
+
+def again(request: HttpRequest, article_id: int, form: CommentForm) -> HttpResponse:
+    """The form for another time, alone or in a plain page: a flood is answered with it, so neither
+    is the database asked nor are the fields laid out."""
+    name = "comments/_again.html" if wants(request, FORM) else "comments/again.html"
+    context = {"article_id": article_id, "form": form, "sent": form.data}
+    words = render_to_string(name, context | {"csrf_token": get_token(request)})
+    return HttpResponse(words, status=STATUSES[limits.Flooded])
 
 
 def flooded(request: HttpRequest, refused: Refused, form: CommentForm) -> HttpResponse:

@@ -9,16 +9,19 @@ import pytest
 from django.conf import settings as project
 from django.db import connection
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from pytest_django.asserts import assertHTMLEqual
 
 from articles import workflow
 from articles.models import Article, Edition, User
 from comments import limits, ranking
 from comments.choices import CommentState, Posting, Reviewing, Trust
+from comments.forms import CommentForm
 from comments.models import Ban, Comment, LettersRule, LettersSettings, Writer
 from tests.comments.conftest import Write, opened
 
@@ -154,14 +157,25 @@ def test_a_flood_is_answered_with_a_sentence_and_the_words(live: Article, site: 
         assert "最后一条" in answer.content.decode()
 
 
+@pytest.mark.parametrize("query", ["", "?part=form"])
 def test_a_flood_asks_nothing_of_the_database(
-    live: Article, site: Any, django_assert_num_queries: Any
+    live: Article, site: Any, django_assert_num_queries: Any, query: str
 ) -> None:
     client = Client()
     for number in range(limits.UNDER_ONE.most):
         send(live, client=client, text=f"第{number}条")
     with django_assert_num_queries(0):
-        assert send(live, "?part=form", client=client).status_code == 429
+        assert send(live, query, client=client).status_code == 429
+
+
+@pytest.mark.parametrize("fields", [{}, {"parent": "7", "proof": "12", "name": HOSTILE[:40]}])
+def test_a_flood_is_answered_with_the_form_that_others_get(fields: dict[str, str]) -> None:
+    given = {"name": "读者", "text": f"\n{HOSTILE}", "website": "", "opened": "1.2.x"} | fields
+    form = CommentForm(given)
+    form.refuse(limits.Flooded(limits.UNDER_ONE.sentence()))
+    told = {"article_id": 7, "form": form, "csrf_token": "x", "alone": True}
+    full = render_to_string("comments/_form.html", told | {"proof": ""} | given)
+    assertHTMLEqual(render_to_string("comments/_again.html", told | {"sent": form.data}), full)
 
 
 def test_a_flood_that_no_person_sends_gets_a_few_lines_and_the_words(
