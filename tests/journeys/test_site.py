@@ -20,6 +20,7 @@ from tests.journeys.conftest import PHONE, press, write_in_editor
 def test_a_document_becomes_a_page(
     site: SiteSettings,
     sign_in: Callable[..., Page],
+    sign_in_by_form: Callable[..., Page],
     open_page: Callable[..., Page],
     troubles: list[str],
 ) -> None:
@@ -28,7 +29,7 @@ def test_a_document_becomes_a_page(
     Section.objects.update(levels=1)
     Article.objects.update(section=Section.objects.top()[0])
 
-    desk = sign_in("editor")
+    desk = sign_in_by_form("editor")
     desk.goto(reverse("admin:articles_article_changelist"))
     desk.get_by_role("link", name=article.title[:20]).first.click()
     write_in_editor(desk, "编辑在页面里加上的一段话\u3002")

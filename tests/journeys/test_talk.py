@@ -86,10 +86,10 @@ def test_a_refused_note_stays_in_its_field_and_survives_a_reload(
 
 
 def test_who_is_named_comes_from_the_notice_on_a_phone(
-    site: Any, sign_in: Callable[..., Page], draft: Callable[..., Article], hire: Any
+    site: Any, sign_in_by_form: Callable[..., Page], draft: Callable[..., Article], hire: Any
 ) -> None:
     article = draft("河堤加固")
-    reader = sign_in("director", viewport=PHONE)
+    reader = sign_in_by_form("director", viewport=PHONE)
     director = User.objects.filter(groups__name="部门主任").get()
     notices.add_note(article, by=hire("reporter"), words=f"@{director.username} 请核")
     reader.goto(reverse("admin:articles_notice_mine"))
