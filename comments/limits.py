@@ -57,6 +57,8 @@ class Limit:
         if times > self.most:
             flooded = Flooded(self.sentence())
             flooded.is_far = times > FAR * self.most
+            if times == FAR * self.most + 1:  # One line for a flood, and none for each of it.
+                logger.warning("flooded", extra={"what": self.what})
             raise flooded
 
     def sentence(self) -> str:

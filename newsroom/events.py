@@ -27,6 +27,23 @@ class FieldsFormatter(logging.Formatter):
         return line
 
 
+#: What the letters page answers to who writes too often, may not write, or has to mend something.
+REFUSED = frozenset({403, 422, 429})
+
+
+class NoRefusals(logging.Filter):
+    """Leaves out what Django says of each refusal of the letters page: a flood would fill the log.
+
+    The page is meant to refuse, and says itself where somebody floods it (comments.limits). All
+    else stays: errors, missing tokens (django.security.csrf), other pages' answers.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        is_refusal = getattr(record, "status_code", 0) in REFUSED
+        return not (is_refusal and match and "comments" in match.namespaces)
+
+
 def fields_of(record: logging.LogRecord) -> dict[str, Any]:
     return {
         name: value

@@ -311,6 +311,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"fields": {"()": "newsroom.events.FieldsFormatter"}},
+    "filters": {"no_refusals": {"()": "newsroom.events.NoRefusals"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "fields"}},
     "root": {
         "handlers": ["stderr"],
@@ -318,6 +319,7 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"filters": ["no_refusals"]},
         "django.server": {"handlers": [], "propagate": True},
         # Strangers send any Host all day; each is answered with 400, which is all there is to say.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

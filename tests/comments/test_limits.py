@@ -63,14 +63,17 @@ def test_after_a_while_it_may_again(cache_clock: Any, act: Act, limit: Limit) ->
     act(Sender("192.0.2.7"))
 
 
-def test_who_tries_far_too_often_is_told_from_who_tries_once_more() -> None:
+def test_who_tries_far_too_often_is_told_from_who_tries_once_more(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     limit, seen = limits.UNDER_ONE, []
-    for _ in range(limits.FAR * limit.most + 1):
+    for _ in range(limits.FAR * limit.most + 2):
         try:
             limit.demand("192.0.2.7", 1)
         except Flooded as flooded:
             seen.append(flooded.is_far)
-    assert seen == [False] * limit.most + [True]
+    assert seen == [False] * limit.most + [True, True]
+    assert caplog.messages == ["flooded"]
 
 
 def test_a_crowd_under_a_story_is_noticed_whoever_it_is() -> None:

@@ -7,6 +7,10 @@ import sys
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import ResolverMatch
+from django.utils.log import log_response
 
 from newsroom.events import FieldsFormatter
 
@@ -44,3 +48,25 @@ def test_an_error_carries_its_traceback() -> None:
         raise ValueError("odd")
     except ValueError:
         assert "ValueError: odd" in line("oops", exc_info=sys.exc_info())
+
+
+@pytest.mark.parametrize(
+    ("namespace", "status", "is_told"),
+    [
+        ("comments", 429, False),
+        ("comments", 403, False),
+        ("comments", 422, False),
+        ("comments", 500, True),
+        ("comments", 404, True),
+        ("api", 429, True),
+        (None, 403, True),
+    ],
+)
+def test_a_refusal_of_the_letters_page_alone_is_no_line(
+    namespace: str | None, status: int, is_told: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    request = RequestFactory().post("/")
+    if namespace:
+        request.resolver_match = ResolverMatch(lambda: None, (), {}, namespaces=[namespace])
+    log_response("refused", request=request, response=HttpResponse(status=status))
+    assert bool(caplog.records) == is_told
