@@ -44,7 +44,7 @@ def test_a_story_imported_again_does_not_double_its_comments(draft: Any, moderat
 
 
 def test_many_comments_cost_as_many_questions_as_one(draft: Any) -> None:
-    counts = []
+    counts: list[int] = []
     for number in (1, 1, 9):  # The first reads the lists of words.
         brought = [ImportedComment("读者", f"第{one}条") for one in range(number)]
         article = draft(f"第{len(counts)}篇\uff0c{number}条评论")
