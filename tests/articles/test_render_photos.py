@@ -21,7 +21,7 @@ from newsroom.files import PART
 from tests.conftest import picture_bytes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PHOTOS = 4
+PHOTOS = 3
 
 
 def run(*args: str) -> str:
