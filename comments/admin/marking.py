@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from comments.choices import Guess, PhraseLevel, Reason
 
 #: Chips of one row; what is more stands with the comment itself.
@@ -63,7 +65,8 @@ def label(finding: Mapping[str, Any]) -> str:
     """The reason; a list's own category says more than that the word is on a list."""
     reason = str(finding.get("reason", ""))
     named = str(Reason(reason).label) if reason in Reason.values else reason
-    return ": ".join(filter(None, [named, str(finding.get("category") or "")]))
+    category = str(finding.get("category") or "")
+    return _("%(name)s: %(words)s") % {"name": named, "words": category} if category else named
 
 
 def guess(finding: Mapping[str, Any]) -> str:
