@@ -92,9 +92,7 @@ class RuleForm(forms.ModelForm):
     def demand_one(self, section: Any, article: Any) -> None:
         if self.errors.keys() & {"section", "article"} or bool(section) != bool(article):
             return
-        raise ValidationError(
-            _("Choose a section or a story: a rule is for one of them."), code="not_one"
-        )
+        raise ValidationError(one_of_two(), code="not_one")
 
 
 @admin.register(LettersRule)
@@ -133,6 +131,10 @@ class LettersRuleAdmin(DeskAdmin):
 
     # The form
 
+    def get_fieldsets(self, request: HttpRequest, obj: LettersRule | None = None) -> Any:
+        told = {} if obj else {"description": one_of_two()}
+        return [(None, {"fields": self.get_fields(request, obj)} | told)]
+
     def get_fields(self, request: HttpRequest, obj: LettersRule | None = None) -> Any:
         """A rule stays with its section or story; for another one, another rule is made."""
         if obj is None:
@@ -148,7 +150,8 @@ class LettersRuleAdmin(DeskAdmin):
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: LettersRule, form: Any, change: bool) -> None:
-        note = f"{name_of(obj)}: {changes(form, ('posting', 'reviewing'))}"
+        told = {"name": name_of(obj), "words": changes(form, ("posting", "reviewing"))}
+        note = _("%(name)s: %(words)s") % told
         ruling.set_rule(obj, by=person(request), note=note)
         if obj.posting == Posting.SIGNED_IN and not settings.READERS_SECRET:
             chosen = LettersSettings(posting=obj.posting)
@@ -177,6 +180,10 @@ class LettersRuleAdmin(DeskAdmin):
     @admin.display(description=gettext_lazy("review"))
     def review(self, rule: LettersRule) -> str:
         return rule.get_reviewing_display() if rule.reviewing else as_above()
+
+
+def one_of_two() -> str:
+    return _("Choose a section or a story: a rule is for one of them.")
 
 
 def as_above() -> str:
