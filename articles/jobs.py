@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles import (
     cards,
@@ -71,7 +71,7 @@ def system_user() -> User:
     """Who stands in the log for what no person did."""
     user, is_new = User.objects.get_or_create(
         username=SYSTEM,
-        defaults={"real_name": _("System"), "is_active": False, "is_staff": False},
+        defaults={"real_name": pgettext("person", "System"), "is_active": False, "is_staff": False},
     )
     if is_new:
         user.set_unusable_password()
