@@ -32,8 +32,8 @@ _HEADINGS = {
     "note": "notes remark 备注 说明",
 }
 _KINDS = {
-    PhraseKind.BANNED: "ban block 禁用 禁止 屏蔽 禁词 黑名单",
-    PhraseKind.SUSPECT: "hold review 可疑 待审 敏感 审核",
+    PhraseKind.BANNED: "ban block 禁用 禁止 屏蔽 禁词 禁用词 黑名单",
+    PhraseKind.SUSPECT: "hold review 可疑 可疑词 待审 敏感 审核",
     PhraseKind.ALLOWED: "allow pass 允许 放行 白名单 豁免",
 }
 _LEVELS = {
