@@ -136,7 +136,9 @@ def test_the_page_to_appeal_is_its_writers_alone(
     other = put_out("另一篇").article
     strange = reverse("comments:appeal", args=[other.pk, comment.pk])
     assert client.get(strange).status_code == 404
-    assert client.get(appeal_of(comment)).status_code == 200
+    page = client.get(appeal_of(comment))
+    assert page.status_code == 200
+    assert 'class="own-appeal"' not in page.content.decode()  # It would lead to where one is.
     assert not Appeal.objects.exists()
 
 
