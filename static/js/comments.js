@@ -19,9 +19,13 @@ async function partOf(address, part, selector, options) {
 async function formFrom(address, options) {
   const section = await partOf(address, "form", ".write", options);
   if (!section) throw new Error(`No form at ${address}`);
+  return section;
+}
+
+/** A form that was opened in the page can be closed again; one that the page came with stays. */
+function makeClosable(section) {
   section.dataset.inPlace = "";
   for (const button of section.querySelectorAll("[data-letters-stop]")) button.hidden = false;
-  return section;
 }
 
 function focusOn(section) {
@@ -59,6 +63,7 @@ async function open(link) {
       if (isFilled(other) || !("inPlace" in other.dataset)) return focusOn(other);
       close(other);
     }
+    makeClosable(section);
     put(section, link);
     openers.set(section, link);
     if (link.closest(".letters-acts")) link.hidden = true;
@@ -90,7 +95,7 @@ async function send(form) {
   try {
     const answer = await formFrom(form.action, { method: "POST", body: new FormData(form) });
     answer.id = section.id;
-    if (!("inPlace" in section.dataset)) delete answer.dataset.inPlace;
+    if ("inPlace" in section.dataset) makeClosable(answer);
     section.replaceWith(answer);
     settle(answer, openers.get(section), form);
   } catch {
