@@ -13,9 +13,13 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from articles.cards import drawing
 from articles.models import SiteSettings, User
+from articles.renditions import encoding
+from articles.renditions.shapes import AVIF
 
 #: The first is the same engine without a window around the pages, and takes two thirds of the time.
 CHROMIUM = next(
@@ -59,6 +63,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def quick_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sizes are made as fast as can be, and share pictures are blank: journeys look at how pages
+    show them, never at what is on a share picture or how well a size is packed."""
+    monkeypatch.setitem(encoding.OPTIONS[AVIF], "speed", 10)
+    for drawn in ("card", "poster"):
+        monkeypatch.setattr(drawing, drawn, lambda shown, faces: Image.new("RGB", drawing.CARD))
 
 
 @pytest.fixture
