@@ -75,6 +75,8 @@ def sqlite(parts: SplitResult, base: Path) -> Settings:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # To open the file and set it up takes a tenth of the time of a reader's page.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": dict(SQLITE_OPTIONS),
     }
 
