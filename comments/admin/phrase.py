@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -113,8 +114,9 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
         "validity",
         "note",
         "by",
-        "changed_at",
+        "changed",
     )
+    empty_value_display = "\u2014"
     list_filter = ("kind", "level", "by_sound", ValidityFilter, CategoryFilter)
     list_select_related = ("by",)
     list_per_page = 100
@@ -124,7 +126,7 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
     list_before_template = "comments/desk_phrases_above.html"
 
     class Media:
-        css = {"all": ("desk/phrases.css",)}
+        css = {"all": ("desk/records.css", "desk/phrases.css")}
 
     # The list
 
@@ -157,6 +159,10 @@ class PhraseAdmin(PhrasePages, DeskAdmin):
         day = phrase.expires_on.isoformat()
         is_over = phrase.expires_on < timezone.localdate()
         return pill(_("Expired %(day)s") % {"day": day}, "away") if is_over else day
+
+    @admin.display(description=gettext_lazy("changed at"), ordering="changed_at")
+    def changed(self, phrase: Phrase) -> SafeString:
+        return render_to_string("desk/_record_at.html", {"at": phrase.changed_at})
 
     # The acts
 
