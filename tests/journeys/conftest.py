@@ -132,8 +132,8 @@ def sign_in(
         client.force_login(hire(role))
         page = open_page("about:blank", **options)
         name = settings.SESSION_COOKIE_NAME
-        session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        page.context.add_cookies([session])  # type: ignore[list-item]
+        value = client.cookies[name].value
+        page.context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
         return page
 
     return signed_in
